@@ -1,0 +1,73 @@
+//! Reads the archives people exported from social networks.
+//!
+//! A platform is one folder here and one line in [`IMPORTERS`]: an [`Importer`], its names and export steps
+//! (`platform.toml`), its settings checklist (`checklist.toml`) and fixtures. Importers push what they read into a
+//! [`Sink`]; they know neither the library nor each other.
+
+pub mod archive;
+pub mod platform;
+pub mod sink;
+pub mod topic;
+
+mod facebook;
+mod linkedin;
+mod x;
+mod youtube;
+
+pub use archive::{Archive, Entry, Error, Limits};
+pub use platform::Platform;
+pub use sink::{Collected, Sink, Stopped};
+
+use model::{Coverage, Exported};
+
+/// Reads the archives of one platform.
+pub trait Importer: Sync {
+    /// The platform's id: the name of its folder here.
+    fn id(&self) -> &'static str;
+
+    /// Its `platform.toml`.
+    fn platform_toml(&self) -> &'static str;
+
+    /// Its `checklist.toml`.
+    fn checklist_toml(&self) -> &'static str;
+
+    /// Whether this archive is one of the platform's, and whose. Looks at names and at a few small files only.
+    fn recognise(&self, archive: &Archive) -> Option<Exported>;
+
+    /// Pushes everything the archive holds into `sink` and returns what was read.
+    ///
+    /// A bad record is a warning in the sink, never an error. Errors are for an archive that cannot be read any further
+    /// ([`Error::Stopped`] when the person cancelled).
+    fn read(&self, archive: &Archive, sink: &mut dyn Sink) -> Result<Coverage, Error>;
+}
+
+/// Every importer, sorted by id.
+pub static IMPORTERS: &[&dyn Importer] = &[&facebook::Facebook, &linkedin::LinkedIn, &x::X, &youtube::YouTube];
+
+/// The checklist items that belong to no platform (`general/checklist.toml`).
+pub const GENERAL_CHECKLIST: &str = include_str!("general/checklist.toml");
+
+/// The importer with this id.
+pub fn importer(id: &str) -> Option<&'static dyn Importer> {
+    IMPORTERS.iter().copied().find(|importer| importer.id() == id)
+}
+
+/// The importer that recognises this archive, with what the archive says of itself.
+pub fn recognise(archive: &Archive) -> Option<(&'static dyn Importer, Exported)> {
+    IMPORTERS.iter().find_map(|importer| importer.recognise(archive).map(|exported| (*importer, exported)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn importers_are_sorted_and_their_platform_pages_parse() {
+        assert!(IMPORTERS.is_sorted_by(|a, b| a.id() < b.id()));
+        for importer in IMPORTERS {
+            let platform = Platform::of(*importer);
+            assert_eq!(platform.id, importer.id());
+            assert!(!platform.export.steps.is_empty(), "{} has no export steps", platform.id);
+        }
+    }
+}
