@@ -1,1 +1,3 @@
-//! app
+//! One function for each thing a person does.
+
+pub mod dto;

@@ -1,0 +1,82 @@
+//! Platforms and what was read of their archives.
+
+use super::bridged;
+use std::collections::BTreeMap;
+
+bridged! {
+    /// A platform: its names and how to ask for the archive.
+    pub struct PlatformInfo {
+        /// Id.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// One or two letters shown where a logo would stand.
+        pub glyph: String,
+        /// What Broadsheet reads of its archives.
+        pub reads: Vec<String>,
+        /// Where to ask for the archive.
+        pub export_link: String,
+        /// How to ask for it, step by step.
+        pub export_steps: Vec<String>,
+        /// How long it takes.
+        pub waiting: String,
+        /// Month in which the steps were last checked.
+        pub checked: String,
+    }
+
+    /// One imported archive and what was made of it.
+    pub struct ArchiveCoverage {
+        /// Number of the archive in the library.
+        pub id: u32,
+        /// File name it was imported from.
+        pub name: String,
+        /// Platform's id.
+        pub platform: String,
+        /// Handle or name of the account.
+        pub account: String,
+        /// Day the platform made it, `2026-10-02`.
+        pub exported: Option<String>,
+        /// When it was imported, RFC 3339.
+        pub imported: String,
+        /// Whether it holds only a part of the account.
+        pub partial: bool,
+        /// Items by kind.
+        pub items: BTreeMap<String, u32>,
+        /// Day of the oldest item.
+        pub first: Option<String>,
+        /// Day of the newest item.
+        pub last: Option<String>,
+        /// Every file and what was made of it.
+        pub files: Vec<FileLine>,
+        /// Records that could not be read.
+        pub warnings: Vec<WarningLine>,
+        /// Posts this import added.
+        pub new: u32,
+        /// Posts it found again.
+        pub known: u32,
+    }
+
+    /// One file of an archive.
+    pub struct FileLine {
+        /// Path inside the archive.
+        pub path: String,
+        /// `read`, `media`, `skipped` or `unknown`.
+        pub outcome: String,
+        /// Records read.
+        pub records: u32,
+        /// Records the archive's own manifest announces.
+        pub stated: Option<u32>,
+        /// Why it was skipped.
+        pub why: Option<String>,
+    }
+
+    /// A record that could not be read.
+    pub struct WarningLine {
+        /// Path inside the archive.
+        pub file: String,
+        /// Place in the file, counted from 0.
+        pub index: Option<u32>,
+        /// What is wrong.
+        pub message: String,
+    }
+}

@@ -1,0 +1,1 @@
+//! The contract's JSON, for scripts. Forms are only ever added to.
