@@ -1,0 +1,48 @@
+# Two commands do everything on a fresh Debian or Ubuntu machine with Rust and Node.js:
+#   make run    install what is missing, build, open the window (without a display: audit the sample in the terminal)
+#   make test   install what is missing, run every test, the real window included
+
+.PHONY: run test lint bench measure screens clean setup ui window
+
+run: setup
+	@scripts/run.sh
+
+test: setup ui
+	cargo test --workspace
+	npm run check
+	npm test
+	cargo build -p broadsheet-window -p broadsheet
+	npm run test:axe
+	scripts/without-network.sh scripts/with-desktop.sh npm run test:e2e
+
+# Formatting and lints, over everything.
+lint: ui
+	cargo fmt --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	npm run check
+
+# Import + encryption + index + scan beside Python's json.loads of the same file; docs/performance.md has the figures.
+bench:
+	cargo build --release -p broadsheet -p xtask
+	cargo run --release -q -p xtask -- bench
+
+# Precision and recall on the development corpus; docs/accuracy.md has the figures.
+measure:
+	cargo run --release -q -p xtask -- measure
+
+# Pictures of every screen of the real window, light and dark, into target/screens.
+screens: setup window
+	scripts/with-desktop.sh npm run screens
+
+setup:
+	@scripts/setup.sh
+
+ui:
+	npm run build
+
+window: ui
+	cargo build -p broadsheet-window
+
+clean:
+	cargo clean
+	rm -rf node_modules ui/dist
