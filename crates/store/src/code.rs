@@ -1,0 +1,1 @@
+//! Numbers that stand for kinds, audiences and the rest in the file.

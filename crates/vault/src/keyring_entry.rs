@@ -1,0 +1,1 @@
+//! The key in the operating system's keyring.

@@ -1,0 +1,1 @@
+//! The key wrapped by a passphrase.
