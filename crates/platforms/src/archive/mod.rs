@@ -1,8 +1,22 @@
 //! Safe reading of archives: one export in one or several ZIPs, a tar.gz, or a folder, seen as one set of files.
 //!
 //! Opened read-only and streamed; nothing is unpacked to disk, and nothing in the archive can name a path outside it.
+//! Each kind of container gives a list of [`Packed`] files when opened and streams one of them when asked; names are
+//! cleaned, parts merged and limits held here, once for all three.
+
+mod folder;
+mod limited;
+mod names;
+mod parts;
+mod tgz;
+mod zip;
+
+pub use limited::{Counted, reason};
+pub use parts::group_parts;
 
 use crate::sink::Stopped;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,6 +89,7 @@ pub struct Entry {
     pub path: Arc<str>,
     /// Size after unpacking, as the container states it.
     pub size: u64,
+    crc: Option<u32>,
     part: usize,
     index: usize,
 }
@@ -83,6 +98,8 @@ pub struct Entry {
 pub struct Archive {
     parts: Vec<Part>,
     entries: Vec<Entry>,
+    by_path: HashMap<Arc<str>, usize>,
+    refused: Vec<(String, String)>,
     limits: Limits,
 }
 
@@ -90,22 +107,74 @@ pub struct Archive {
 trait Bytes: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Bytes for T {}
 
+/// One file as its container lists it: the name still as it stands there.
+struct Packed {
+    name: String,
+    size: u64,
+    crc: Option<u32>,
+    /// Why it is not to be read, where it is not: a password, a link, an unknown way of packing.
+    refusal: Option<&'static str>,
+}
+
+/// Where a container's bytes are.
+enum Store {
+    File(PathBuf),
+    Memory { name: PathBuf, bytes: Arc<[u8]> },
+}
+
+impl Store {
+    fn path(&self) -> &Path {
+        match self {
+            Store::File(path) | Store::Memory { name: path, .. } => path,
+        }
+    }
+
+    /// The bytes from the start. Each reader gets its own, so that several may read at once.
+    fn open(&self) -> Result<Box<dyn Bytes>, Error> {
+        match self {
+            Store::File(path) => match std::fs::File::open(path) {
+                Ok(file) => Ok(Box::new(file)),
+                Err(source) => Err(Error::Open { path: path.clone(), source }),
+            },
+            Store::Memory { bytes, .. } => Ok(Box::new(std::io::Cursor::new(Arc::clone(bytes)))),
+        }
+    }
+}
+
 enum Part {
-    Zip(PathBuf),
-    Folder(PathBuf),
+    Zip(zip::Zip),
+    Tgz(tgz::Tgz),
+    Folder(folder::Folder),
 }
 
 impl Archive {
     /// Opens one export: a ZIP, a tar.gz or a folder, or several parts of the same export together.
+    ///
+    /// A name that occurs in two parts stands once when both files are the same; otherwise the later one gets the number
+    /// of its part, `posts~2.json`.
     pub fn open(paths: &[PathBuf], limits: Limits) -> Result<Archive, Error> {
-        let _ = (paths, limits);
-        Err(Error::Stopped)
+        let mut building = Archive::empty(limits);
+        for path in paths {
+            let meta = std::fs::metadata(path).map_err(|source| Error::Open { path: path.clone(), source })?;
+            if meta.is_dir() {
+                let (folder, files) = folder::Folder::open(path, &building.limits)?;
+                building.add(Part::Folder(folder), files)?;
+            } else {
+                building.add_file(Store::File(path.clone()))?;
+            }
+        }
+        Ok(building.unwrapped())
     }
 
-    /// Opens a ZIP that lies in memory: the bundled sample, a test.
+    /// Opens a ZIP or tar.gz that lies in memory: the bundled sample, a test.
     pub fn from_bytes(name: &str, bytes: Vec<u8>, limits: Limits) -> Result<Archive, Error> {
-        let _ = (name, bytes, limits);
-        Err(Error::Stopped)
+        let mut building = Archive::empty(limits);
+        building.add_file(Store::Memory { name: name.into(), bytes: bytes.into() })?;
+        Ok(building.unwrapped())
+    }
+
+    fn empty(limits: Limits) -> Archive {
+        Archive { parts: Vec::new(), entries: Vec::new(), by_path: HashMap::new(), refused: Vec::new(), limits }
     }
 
     /// The files, in the container's order, names once each.
@@ -115,13 +184,28 @@ impl Archive {
 
     /// The file with exactly this path.
     pub fn entry(&self, path: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| &*entry.path == path)
+        self.by_path.get(path).map(|&at| &self.entries[at])
+    }
+
+    /// Files that are left out, each with the reason in plain words: names that point outside the archive, links, files
+    /// under a password, leftovers of an operating system. They belong into the coverage as skipped.
+    pub fn refused(&self) -> &[(String, String)] {
+        &self.refused
     }
 
     /// Reads a file from its start, streaming, under the limits.
+    ///
+    /// The reader fails at the end of a file whose checksum is wrong; [`reason`] puts its errors into words.
     pub fn reader(&self, entry: &Entry) -> Result<Box<dyn Read + Send + '_>, Error> {
-        let _ = (entry, self.parts.len());
-        Err(Error::Stopped)
+        if entry.size > self.limits.file_bytes {
+            let path = self.parts[entry.part].path().to_owned();
+            return Err(Error::Refused { path, why: format!("{} is larger than the limit", entry.path) });
+        }
+        match &self.parts[entry.part] {
+            Part::Zip(zip) => zip.reader(entry.index, &self.limits),
+            Part::Tgz(tgz) => tgz.reader(entry.index, &self.limits),
+            Part::Folder(folder) => folder.reader(entry.index, &self.limits),
+        }
     }
 
     /// The limits in force.
@@ -131,16 +215,120 @@ impl Archive {
 
     /// The paths it was opened from.
     pub fn paths(&self) -> Vec<&Path> {
-        self.parts
-            .iter()
-            .map(|part| match part {
-                Part::Zip(p) | Part::Folder(p) => p.as_path(),
-            })
-            .collect()
+        self.parts.iter().map(Part::path).collect()
     }
 
     /// SHA-256 over the names, sizes and checksums of the files, in order of name: tells this archive from others, in hex.
+    ///
+    /// A folder keeps no checksums: of its text files they are worked out now, of photos and videos the size must do.
     pub fn fingerprint(&self) -> String {
-        String::new()
+        let mut sorted: Vec<&Entry> = self.entries.iter().collect();
+        sorted.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let mut hash = Sha256::new();
+        for entry in sorted {
+            hash.update((entry.path.len() as u64).to_le_bytes());
+            hash.update(entry.path.as_bytes());
+            hash.update(entry.size.to_le_bytes());
+            if is_text(&entry.path) {
+                let crc = entry.crc.or_else(|| self.checksum(entry));
+                hash.update(crc.unwrap_or_default().to_le_bytes());
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+
+    fn checksum(&self, entry: &Entry) -> Option<u32> {
+        let mut crc = flate2::CrcReader::new(self.reader(entry).ok()?);
+        std::io::copy(&mut crc, &mut std::io::sink()).ok()?;
+        Some(crc.crc().sum())
+    }
+
+    fn add_file(&mut self, store: Store) -> Result<(), Error> {
+        let mut magic = [0u8; 4];
+        let path = store.path().to_owned();
+        let mut bytes = store.open()?;
+        let read = bytes.read_exact(&mut magic);
+        drop(bytes);
+        if read.is_ok() && magic.starts_with(&[0x1f, 0x8b]) {
+            let (tgz, files) = tgz::Tgz::open(store, &self.limits)?;
+            return self.add(Part::Tgz(tgz), files);
+        }
+        // A ZIP may have a foreign beginning, as a self-extracting one does; only its end is certain.
+        let looks_like_zip = read.is_ok() && magic.starts_with(b"PK");
+        match zip::Zip::open(store, &self.limits) {
+            Ok((zip, files)) => self.add(Part::Zip(zip), files),
+            Err(Error::Damaged { .. }) if !looks_like_zip => Err(Error::NotAnArchive { path }),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes in the files of one part.
+    fn add(&mut self, part: Part, files: Vec<Packed>) -> Result<(), Error> {
+        if self.entries.len() + files.len() > self.limits.files {
+            let why = format!("it holds more than {} files", self.limits.files);
+            return Err(Error::Refused { path: part.path().to_owned(), why });
+        }
+        let number = self.parts.len();
+        self.parts.push(part);
+        for (index, file) in files.into_iter().enumerate() {
+            let refusal = file.refusal.map(str::to_owned);
+            let path = match refusal.map_or_else(|| names::clean(&file.name).map_err(str::to_owned), Err) {
+                Ok(path) => path,
+                Err(why) => {
+                    self.refused.push((names::printable(&file.name), why));
+                    continue;
+                }
+            };
+            let mut entry = Entry { path: path.into(), size: file.size, crc: file.crc, part: number, index };
+            if let Some(&at) = self.by_path.get(&entry.path) {
+                let known = &self.entries[at];
+                let same_bytes = known.crc.zip(entry.crc).is_none_or(|(a, b)| a == b);
+                if known.size == entry.size && same_bytes {
+                    continue;
+                }
+                entry.path = self.free_name(&entry.path, number + 1);
+            }
+            self.by_path.insert(Arc::clone(&entry.path), self.entries.len());
+            self.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// `posts.json` of part 2 beside a different `posts.json` of part 1: `posts~2.json`.
+    fn free_name(&self, path: &str, part: usize) -> Arc<str> {
+        let folder_end = path.rfind('/').map_or(0, |at| at + 1);
+        let dot = path[folder_end..].rfind('.').map_or(path.len(), |at| folder_end + at);
+        (part..)
+            .map(|n| format!("{}~{n}{}", &path[..dot], &path[dot..]))
+            .find(|name| !self.by_path.contains_key(name.as_str()))
+            .unwrap_or_default()
+            .into()
+    }
+
+    /// Takes off the one folder that everything lies in, as when somebody packs an unpacked export again.
+    fn unwrapped(mut self) -> Archive {
+        let Some(length) = names::wrapping(self.entries.iter().map(|entry| &*entry.path)) else { return self };
+        self.by_path.clear();
+        for (at, entry) in self.entries.iter_mut().enumerate() {
+            entry.path = entry.path[length..].into();
+            self.by_path.insert(Arc::clone(&entry.path), at);
+        }
+        self
+    }
+}
+
+impl Part {
+    fn path(&self) -> &Path {
+        match self {
+            Part::Zip(zip) => zip.path(),
+            Part::Tgz(tgz) => tgz.path(),
+            Part::Folder(folder) => folder.path(),
+        }
+    }
+}
+
+/// Whether the name is that of a file importers read, not of a photo or video.
+fn is_text(path: &str) -> bool {
+    const ENDINGS: &[&str] = &["js", "json", "csv", "html", "htm", "txt", "xml", "vcf", "ics", "md"];
+    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }

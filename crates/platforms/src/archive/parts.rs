@@ -1,0 +1,114 @@
+//! Which of several files are parts of one export.
+
+use std::path::{Path, PathBuf};
+
+/// Groups paths that are parts of the same export, judging by their names alone. Parts lie in one folder and differ only
+/// in a part number at the end: `-1`, `-001`, `_2`, `-part2`. In doubt two files are two exports.
+///
+/// Groups stand in the order of their first path; within a group the part numbers ascend.
+pub fn group_parts(paths: &[PathBuf]) -> Vec<Vec<PathBuf>> {
+    let mut groups: Vec<(Option<String>, Vec<(u32, PathBuf)>)> = Vec::new();
+    for path in paths {
+        let (stem, number) = match split(path) {
+            Some((stem, number)) => (Some(stem), number),
+            None => (None, 0),
+        };
+        let known = groups.iter_mut().find(|(of, members)| {
+            // Two files of one number cannot be parts of one export.
+            stem.is_some() && *of == stem && members.iter().all(|(taken, _)| *taken != number)
+        });
+        match known {
+            Some((_, members)) => members.push((number, path.clone())),
+            None => groups.push((stem, vec![(number, path.clone())])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(_, mut members)| {
+            members.sort_by_key(|(number, _)| *number);
+            members.into_iter().map(|(_, path)| path).collect()
+        })
+        .collect()
+}
+
+/// The path without its part number, and the number; none when it has no part number.
+fn split(path: &Path) -> Option<(String, u32)> {
+    let name = path.file_name()?.to_str()?;
+    let lower = name.to_ascii_lowercase();
+    let ending = [".zip", ".tar.gz", ".tgz"].into_iter().find(|ending| lower.ends_with(ending))?;
+    let body = &name[..name.len() - ending.len()];
+    let digits = body.len() - body.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    // Part numbers are short; four digits and more are years, days and ids.
+    if !(1..=3).contains(&digits) {
+        return None;
+    }
+    let (front, number) = body.split_at(body.len() - digits);
+    let number: u32 = number.parse().ok()?;
+    let front_lower = front.to_ascii_lowercase();
+    let marked = front_lower.ends_with("part") || front_lower.ends_with("part-") || front_lower.ends_with("part_");
+    let front = front.strip_suffix(['-', '_']).or(marked.then_some(front))?;
+    // `export-2026-10-02` ends in the day of a date, not in a part number.
+    if !marked && ends_in_year_and_month(front) {
+        return None;
+    }
+    // A lone word with a small number, `backup-1`, may be anything; a date or an id beside it makes it an export.
+    if !marked && front.chars().filter(char::is_ascii_digit).count() < 4 {
+        return None;
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Some((format!("{}{ending}", folder.join(front).display()), number))
+}
+
+fn ends_in_year_and_month(front: &str) -> bool {
+    let mut steps = front.rsplit(['-', '_']);
+    let is_number = |step: Option<&str>, lengths: &[usize]| {
+        step.is_some_and(|s| lengths.contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit()))
+    };
+    is_number(steps.next(), &[1, 2]) && is_number(steps.next(), &[1, 2, 4])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grouped(names: &[&str]) -> Vec<Vec<String>> {
+        let paths: Vec<PathBuf> = names.iter().map(PathBuf::from).collect();
+        group_parts(&paths).iter().map(|g| g.iter().map(|p| p.display().to_string()).collect()).collect()
+    }
+
+    #[test]
+    fn numbered_parts_belong_together_in_order() {
+        assert_eq!(
+            grouped(&[
+                "dl/takeout-20261002T101112Z-002.zip",
+                "dl/facebook-thea-2026-10-02-abc-1.zip",
+                "dl/takeout-20261002T101112Z-001.zip",
+                "dl/facebook-thea-2026-10-02-abc-2.zip",
+                "dl/twitter-2026-10-02-part1.zip",
+                "dl/twitter-2026-10-02-part2.zip",
+            ]),
+            [
+                vec!["dl/takeout-20261002T101112Z-001.zip", "dl/takeout-20261002T101112Z-002.zip"],
+                vec!["dl/facebook-thea-2026-10-02-abc-1.zip", "dl/facebook-thea-2026-10-02-abc-2.zip"],
+                vec!["dl/twitter-2026-10-02-part1.zip", "dl/twitter-2026-10-02-part2.zip"],
+            ]
+        );
+    }
+
+    #[test]
+    fn in_doubt_two_files_are_two_exports() {
+        for pair in [
+            ["a/takeout-20261002T101112Z-001.zip", "b/takeout-20261002T101112Z-002.zip"],
+            ["takeout-20261002T101112Z-001.zip", "takeout-20261103T101112Z-002.zip"],
+            ["x-2026-10-02.zip", "x-2026-10-03.zip"],
+            ["facebook-thea-2-10-2026.zip", "facebook-thea-3-10-2026.zip"],
+            ["facebook-thea-2026-10-02-abc-1.zip", "facebook-robin-2026-10-02-abc-2.zip"],
+            ["backup-1.zip", "backup-2.zip"],
+            ["Complete_LinkedInDataExport_10-02-2026.zip", "Complete_LinkedInDataExport_10-03-2026.zip"],
+            ["folder-2026-1", "folder-2026-2"],
+            ["takeout-20261002T101112Z-001.zip", "takeout-20261002T101112Z-001.zip"],
+        ] {
+            assert_eq!(grouped(&pair).len(), 2, "{pair:?}");
+        }
+    }
+}
