@@ -5,8 +5,10 @@
 //! [`Sink`]; they know neither the library nor each other.
 
 pub mod archive;
+pub mod json;
 pub mod platform;
 pub mod sink;
+pub mod text;
 pub mod topic;
 
 mod facebook;
