@@ -1,0 +1,349 @@
+//! Archives in: read, judged and stored side by side, one transaction for each archive.
+
+use crate::desk::{Desk, now};
+use crate::dto::{ArchiveCoverage, JobNews, PlatformInfo};
+use crate::job::Job;
+use crate::problem::Problem;
+use crate::scan::{self, Judge, Pieces};
+use model::{Coverage, Exported, Fact, Finding, Kind, Post, Warning};
+use platforms::{Archive, IMPORTERS, Importer, Limits, Platform, Sink, Stopped};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+use store::{Library, PostId, SeenAs};
+
+/// Posts handed on together. Small enough that cancel is quick, large enough that threads seldom wait.
+const BATCH: usize = 256;
+/// Batches under way between two threads; with [`BATCH`] it bounds memory.
+const QUEUE: usize = 8;
+/// The word that stands for the bundled sample where a path is expected.
+const SAMPLE: &str = "sample";
+
+/// What came of an import of one or more archives.
+pub struct Imported {
+    /// Archives read.
+    pub archives: Vec<ArchiveCoverage>,
+    /// Archives that could not be read, and why.
+    pub failed: Vec<(PathBuf, Problem)>,
+    /// Posts not seen before.
+    pub new: u32,
+    /// Posts known before.
+    pub known: u32,
+    /// Time spent reading, judging and storing.
+    pub reading: Duration,
+    /// Time spent on reading posts together.
+    pub piecing: Duration,
+}
+
+/// The platforms, and how to ask each for an archive.
+pub fn platforms() -> Vec<PlatformInfo> {
+    let info = |importer: &&dyn Importer| {
+        let platform = Platform::of(*importer);
+        PlatformInfo {
+            id: platform.id,
+            name: platform.name,
+            glyph: platform.glyph,
+            reads: platform.reads,
+            export_link: platform.export.link,
+            export_steps: platform.export.steps,
+            waiting: platform.export.waiting,
+            checked: platform.export.checked,
+        }
+    };
+    IMPORTERS.iter().map(info).collect()
+}
+
+/// Imports archives. One that cannot be read is told of and leaves the library as it was; the others go on.
+pub fn import(
+    desk: &Desk,
+    paths: &[PathBuf],
+    listener: impl Fn(JobNews) + Send + Sync + 'static,
+) -> Result<Imported, Problem> {
+    let sources = sources(paths);
+    desk.run(listener, |library, job| run(library, job, sources))
+}
+
+/// Imports the bundled sample: an invented person's four archives.
+pub fn import_sample(desk: &Desk, listener: impl Fn(JobNews) + Send + Sync + 'static) -> Result<Imported, Problem> {
+    import(desk, &[PathBuf::from(SAMPLE)], listener)
+}
+
+/// One export to read.
+enum ArchiveSource {
+    /// One or several files, or a folder.
+    Files(Vec<PathBuf>),
+    /// A bundled sample archive: name and bytes.
+    Bundled(&'static str, &'static [u8]),
+}
+
+impl ArchiveSource {
+    fn name(&self) -> String {
+        match self {
+            ArchiveSource::Bundled(name, _) => (*name).to_owned(),
+            ArchiveSource::Files(paths) => {
+                let name = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                paths.iter().map(name).collect::<Vec<_>>().join(" + ")
+            }
+        }
+    }
+
+    fn open(&self) -> Result<Archive, platforms::Error> {
+        match self {
+            ArchiveSource::Files(paths) => Archive::open(paths, Limits::default()),
+            ArchiveSource::Bundled(name, bytes) => Archive::from_bytes(name, bytes.to_vec(), Limits::default()),
+        }
+    }
+}
+
+/// What to read: parts of one export together, and the word `sample` where no such file lies.
+fn sources(paths: &[PathBuf]) -> Vec<ArchiveSource> {
+    let (sample, files): (Vec<_>, Vec<_>) =
+        paths.iter().cloned().partition(|path| path == Path::new(SAMPLE) && !path.exists());
+    let mut sources: Vec<ArchiveSource> =
+        platforms::archive::group_parts(&files).into_iter().map(ArchiveSource::Files).collect();
+    if !sample.is_empty() {
+        sources.extend(crate::sample::ARCHIVES.iter().map(|(name, bytes)| ArchiveSource::Bundled(name, bytes)));
+    }
+    sources
+}
+
+fn run(library: &mut Library, job: &Job, sources: Vec<ArchiveSource>) -> Result<Imported, Problem> {
+    let start = Instant::now();
+    job.say(JobNews::Started { archives: sources.len() as u32 });
+    let judge = Judge::for_library(library)?;
+    // Known posts keep their findings; what they add to a pieced-together finding must be read from the library.
+    let mut pieces = if library.accounts()?.is_empty() { Some(Pieces::default()) } else { None };
+    let mut imported = Imported {
+        archives: Vec::new(),
+        failed: Vec::new(),
+        new: 0,
+        known: 0,
+        reading: Duration::ZERO,
+        piecing: Duration::ZERO,
+    };
+    for (number, source) in sources.iter().enumerate() {
+        job.check()?;
+        let name = source.name();
+        match one(library, job, &judge, pieces.as_mut(), number as u32, &name, source) {
+            Ok(archive) => {
+                imported.new += archive.new;
+                imported.known += archive.known;
+                job.say(JobNews::Imported { archive: archive.clone() });
+                imported.archives.push(archive);
+            }
+            Err(problem) if problem.code == "cancelled" => return Err(problem),
+            Err(problem) if problem.code == "disk-full" => return Err(problem),
+            Err(problem) => {
+                job.say(JobNews::Failed { name: name.clone(), problem: problem.clone() });
+                imported.failed.push((name.into(), problem));
+            }
+        }
+    }
+    imported.reading = start.elapsed();
+    let start = Instant::now();
+    if !imported.archives.is_empty() {
+        scan::settle(library, job, &judge, pieces)?;
+    }
+    imported.piecing = start.elapsed();
+    let flagged = library.progress(&crate::settings::hidden(library)?)?.flagged as u32;
+    job.say(JobNews::Finished { new: imported.new, known: imported.known, flagged });
+    Ok(imported)
+}
+
+/// What the reading thread hands on.
+enum Read {
+    Posts(Vec<Post>),
+    Fact(Fact),
+    Warning(Warning),
+}
+
+/// What the judging thread hands on.
+enum Judged {
+    Posts(Vec<(Post, detect::Judgement)>),
+    Fact(Fact),
+    Warning(Warning),
+}
+
+/// Reads one archive: this thread writes, one reads, one judges.
+fn one(
+    library: &mut Library,
+    job: &Job,
+    judge: &Judge,
+    mut pieces: Option<&mut Pieces>,
+    number: u32,
+    name: &str,
+    source: &ArchiveSource,
+) -> Result<ArchiveCoverage, Problem> {
+    let archive = source.open()?;
+    let Some((importer, exported)) = platforms::recognise(&archive) else {
+        return Err(unknown(name));
+    };
+    let fingerprint = archive.fingerprint();
+    let total: u64 = archive.entries().iter().map(|entry| entry.size).sum();
+    let (read_out, read_in) = sync_channel::<Read>(QUEUE);
+    let (judged_out, judged_in) = sync_channel::<Judged>(QUEUE);
+    let mut import = library.begin_import(&exported, &fingerprint, name, now())?;
+    let account = import.account();
+    let (written, coverage) = std::thread::scope(|threads| {
+        let reader = threads.spawn(|| {
+            let mut sink = Reading { job, out: read_out, batch: Vec::new(), number, name, posts: 0, before: 0, last: (String::new(), 0), total };
+            read(importer, &archive, &exported, &mut sink)
+        });
+        threads.spawn(move || judge_all(judge, read_in, judged_out));
+        let written = write(&mut import, judged_in, |id, post, judgement| {
+            if let Some(pieces) = pieces.as_deref_mut() {
+                pieces.add(account, id, post, judgement.cues);
+            }
+        });
+        let coverage = reader.join().unwrap_or_else(|_| Err(Problem::internal("The archive's reader failed")));
+        (written, coverage)
+    });
+    // When writing failed the reader saw its channel close and stopped: the cause is the writer's.
+    written?;
+    let coverage = coverage?;
+    let outcome = import.finish(&coverage)?;
+    let stored = library.archives()?.into_iter().find(|archive| archive.id == outcome.archive);
+    let stored = stored.ok_or_else(|| Problem::internal("The library lost an archive"))?;
+    Ok(ArchiveCoverage {
+        new: outcome.new as u32,
+        known: (outcome.known + outcome.changed) as u32,
+        ..crate::coverage::of(&stored)
+    })
+}
+
+fn read(
+    importer: &dyn Importer,
+    archive: &Archive,
+    _exported: &Exported,
+    sink: &mut Reading<'_>,
+) -> Result<Coverage, Problem> {
+    let coverage = importer.read(archive, sink)?;
+    sink.flush()?;
+    Ok(coverage)
+}
+
+/// Pushes what an importer reads into the channel, in batches.
+struct Reading<'a> {
+    job: &'a Job,
+    out: SyncSender<Read>,
+    batch: Vec<Post>,
+    number: u32,
+    name: &'a str,
+    posts: u32,
+    // Bytes of the files finished before the present one.
+    before: u64,
+    last: (String, u64),
+    total: u64,
+}
+
+impl Reading<'_> {
+    fn flush(&mut self) -> Result<(), Stopped> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        self.out.send(Read::Posts(std::mem::take(&mut self.batch))).map_err(|_| Stopped)
+    }
+}
+
+impl Sink for Reading<'_> {
+    fn post(&mut self, post: Post) {
+        self.posts += 1;
+        self.batch.push(post);
+        if self.batch.len() >= BATCH {
+            // A closed channel is noticed at the next check.
+            let _ = self.flush();
+        }
+    }
+
+    fn fact(&mut self, fact: Fact) {
+        let _ = self.out.send(Read::Fact(fact));
+    }
+
+    fn warning(&mut self, warning: Warning) {
+        let _ = self.out.send(Read::Warning(warning));
+    }
+
+    fn progress(&mut self, file: &str, bytes_done: u64, _bytes_total: u64) {
+        if self.last.0 != file {
+            self.before += self.last.1;
+            self.last.0 = file.to_owned();
+        }
+        self.last.1 = bytes_done;
+        self.job.say(JobNews::Progress {
+            archive: self.number,
+            name: self.name.to_owned(),
+            phase: "reading".into(),
+            file: file.to_owned(),
+            done: (self.before + bytes_done).min(self.total),
+            total: self.total,
+            posts: self.posts,
+        });
+    }
+
+    fn check(&mut self) -> Result<(), Stopped> {
+        self.job.check()
+    }
+}
+
+fn judge_all(judge: &Judge, posts: Receiver<Read>, out: SyncSender<Judged>) {
+    for read in posts {
+        let judged = match read {
+            Read::Fact(fact) => Judged::Fact(fact),
+            Read::Warning(warning) => Judged::Warning(warning),
+            Read::Posts(posts) => Judged::Posts(
+                posts
+                    .into_iter()
+                    .map(|post| {
+                        let judgement = judge.post(&post);
+                        (post, judgement)
+                    })
+                    .collect(),
+            ),
+        };
+        if out.send(judged).is_err() {
+            return;
+        }
+    }
+}
+
+fn write(
+    import: &mut store::Import<'_>,
+    judged: Receiver<Judged>,
+    mut seen: impl FnMut(PostId, &Post, detect::Judgement),
+) -> Result<(), Problem> {
+    for judged in judged {
+        match judged {
+            Judged::Fact(fact) => import.fact(&fact)?,
+            Judged::Warning(warning) => import.warning(&warning)?,
+            Judged::Posts(posts) => {
+                for (post, judgement) in posts {
+                    let stored = import.post(&post)?;
+                    if stored.state != SeenAs::Known {
+                        put(import, stored.id, &judgement.findings)?;
+                    }
+                    seen(stored.id, &post, judgement);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn put(import: &mut store::Import<'_>, post: PostId, findings: &[Finding]) -> Result<(), Problem> {
+    // A changed post may have lost its findings, so an empty list is written as well.
+    import.findings(post, findings).map_err(Problem::from)
+}
+
+fn unknown(name: &str) -> Problem {
+    let known: Vec<String> = platforms().into_iter().map(|platform| platform.name).collect();
+    Problem::new(
+        "unknown-archive",
+        format!("{name} is not an archive of a platform that Broadsheet knows"),
+        format!("It reads archives of {}. Choose the file as the platform sent it.", known.join(", ")),
+    )
+}
+
+/// Kinds that count as posts of one's own in sentences such as "181 posts".
+pub(crate) fn is_own(kind: Kind) -> bool {
+    matches!(kind, Kind::Post | Kind::Reply | Kind::Quote | Kind::Repost | Kind::Comment | Kind::Media | Kind::Bio)
+}
