@@ -12,7 +12,10 @@ pub mod text;
 pub mod topic;
 
 mod facebook;
+mod import;
 mod linkedin;
+mod markup;
+mod table;
 mod x;
 mod youtube;
 

@@ -1,10 +1,68 @@
-//! LinkedIn.
+//! LinkedIn: a ZIP of CSV files with English names and headers whatever the member's language.
+//!
+//! A member asks for picked categories (a Basic archive) or for everything (a Complete one, which also holds the
+//! advertising and security files and leaves out the files of things never done). Since 2026 the files of activity bear
+//! the member's number, `Shares_123.csv`. Dates have one form per file ([`dates`]), and quotation marks three
+//! ([`words`]). Not in any archive: the privacy settings themselves, connected apps, blocked members, the words of posts
+//! reacted to or commented on.
 
-use crate::{Archive, Error, Importer, Sink};
-use model::{Coverage, Exported};
+mod activity;
+mod article;
+mod comments;
+mod dates;
+mod facts;
+mod messages;
+mod owner;
+mod profile;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use crate::import::{File, Import};
+use crate::table::{Form, Row, Table, fold};
+use crate::{Archive, Entry, Error, Importer, Sink};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use model::{Coverage, Exported, FileOutcome, Kind};
+use owner::Owner;
+use std::collections::BTreeMap;
 
 /// The importer of LinkedIn.
 pub struct LinkedIn;
+
+/// A file this importer reads: its [`base_name`], columns its header must have, kinds of items it holds, its reader.
+struct Known {
+    base: &'static str,
+    header: &'static [&'static str],
+    kinds: &'static [Kind],
+    read: fn(&Row, &mut File<'_>, &Owner),
+}
+
+/// Files that are left alone, and why.
+const LEFT: &[(&str, &str)] = &[
+    ("learning", "Lists courses watched, which only the member sees"),
+    ("receipts", "Holds payments"),
+    ("receiptsv2", "Holds payments"),
+    ("saveditems", "Lists things saved, which only the member sees"),
+    ("savedjobs", "Lists things saved, which only the member sees"),
+    ("providers", "Belongs to LinkedIn's marketplace"),
+    ("engagements", "Belongs to LinkedIn's marketplace"),
+    ("opprtunities", "Belongs to LinkedIn's marketplace"),
+];
+
+/// Files that only a Complete archive holds; two of them make one.
+const COMPLETE: &[&str] =
+    &["adtargeting", "inferencesaboutyou", "searchqueries", "logins", "adsclicked", "securitychallenges"];
+
+/// Files by one of which alone, with these columns, an archive is known; the names are no other platform's.
+const STRONG: &[(&str, &[&str])] = &[
+    ("connections", &["First Name", "Connected On"]),
+    ("shares", &["ShareLink"]),
+    ("messages", &["CONVERSATION ID", "FOLDER"]),
+    ("adtargeting", &["Member Age"]),
+    ("invitations", &["Direction", "Sent At"]),
+    ("profile", &["First Name", "Headline"]),
+    ("positions", &["Company Name", "Started On"]),
+];
 
 impl Importer for LinkedIn {
     fn id(&self) -> &'static str {
@@ -19,11 +77,131 @@ impl Importer for LinkedIn {
         include_str!("checklist.toml")
     }
 
-    fn recognise(&self, _archive: &Archive) -> Option<Exported> {
-        None
+    fn recognise(&self, archive: &Archive) -> Option<Exported> {
+        let known = archive.entries().iter().any(|entry| {
+            let base = base_name(&entry.path);
+            let strong = STRONG.iter().find(|(name, _)| base.as_deref() == Some(*name));
+            strong.is_some_and(|(_, header)| has_header(archive, entry, header))
+        });
+        known.then(|| Exported {
+            account: Owner::of(archive).account(),
+            at: exported_at(archive),
+            partial: !is_complete(archive),
+        })
     }
 
-    fn read(&self, _archive: &Archive, _sink: &mut dyn Sink) -> Result<Coverage, Error> {
-        Ok(Coverage::default())
+    fn read(&self, archive: &Archive, sink: &mut dyn Sink) -> Result<Coverage, Error> {
+        let owner = Owner::of(archive);
+        let mut import = Import::new(archive, sink);
+        let mut groups: BTreeMap<Option<String>, Vec<&Entry>> = BTreeMap::new();
+        for entry in archive.entries() {
+            groups.entry(base_name(&entry.path)).or_default().push(entry);
+        }
+        let mut present: Vec<Kind> = vec![];
+        for (base, entries) in &groups {
+            // `Shares.csv` and `Shares_123.csv` side by side hold the same records.
+            import.once_each(entries.len() > 1 && base.is_some());
+            for entry in entries {
+                let Some(base) = base else {
+                    read_other(&mut import, entry)?;
+                    continue;
+                };
+                if base == "comments" {
+                    comments::read(&mut import, entry)?;
+                } else if let Some(known) = known_files().find(|known| known.base == base) {
+                    if base == "messages" && !owner.is_known() {
+                        import.warn(entry, "Whose archive it is could not be found; every message is taken as received");
+                    }
+                    let form = Form { header: known.header, backslash: base.ends_with("messages") };
+                    import.table(entry, &form, known.kinds, |row, file| (known.read)(row, file, &owner))?;
+                } else if let Some((_, why)) = LEFT.iter().find(|(left, _)| left == base) {
+                    import.leave(entry, FileOutcome::Skipped((*why).to_owned()));
+                } else {
+                    import.leave(entry, FileOutcome::Unknown);
+                }
+            }
+            present.extend(main_file(base.as_deref()));
+        }
+        if !is_complete(archive) {
+            present.clear();
+        }
+        Ok(import.finish(present))
     }
+}
+
+fn known_files() -> impl Iterator<Item = &'static Known> {
+    [activity::FILES, messages::FILES, profile::FILES, facts::FILES].into_iter().flatten()
+}
+
+/// The kind of which this is the file one must see before anything of the kind can be said to be gone.
+fn main_file(base: Option<&str>) -> Option<Kind> {
+    Some(match base? {
+        "shares" => Kind::Post,
+        "instantreposts" => Kind::Repost,
+        "comments" => Kind::Comment,
+        "reactions" => Kind::Like,
+        "messages" => Kind::Message,
+        "profile" => Kind::Bio,
+        "searchqueries" => Kind::Search,
+        _ => return None,
+    })
+}
+
+fn read_other(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {
+    let path = entry.path.to_lowercase();
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" if path.contains("articles/") => article::read(import, entry)?,
+        "jpg" | "jpeg" | "png" | "gif" | "mp4" | "mov" | "webp" | "pdf" | "doc" | "docx" => {
+            import.leave(entry, FileOutcome::Media);
+        }
+        _ => import.leave(entry, FileOutcome::Unknown),
+    }
+    Ok(())
+}
+
+/// The name of a CSV file without folder, ending, case, blanks, and the member's or a part's number; nothing for others.
+fn base_name(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    if !ending.eq_ignore_ascii_case("csv") {
+        return None;
+    }
+    // `Shares_123`, `Job Applications_1`, `Shares(1)` from a browser, `Shares~2` from a second part of the archive.
+    let stem = stem.trim_end_matches(')');
+    let number_of = |mark| stem.rsplit_once(mark).filter(|(_, tail)| tail.bytes().all(|byte| byte.is_ascii_digit()));
+    let stem = ['_', '(', '~'].into_iter().find_map(number_of).map_or(stem, |(stem, _)| stem);
+    Some(fold(stem)).filter(|base| !base.is_empty())
+}
+
+fn has_header(archive: &Archive, entry: &Entry, header: &'static [&'static str]) -> bool {
+    let form = Form { header, backslash: false };
+    let table = archive.reader(entry).ok().and_then(|reader| Table::open(reader, &form).ok());
+    table.is_some_and(|table| !table.header().is_empty())
+}
+
+fn is_complete(archive: &Archive) -> bool {
+    let there =
+        |wanted: &&&str| archive.entries().iter().any(|entry| base_name(&entry.path).as_deref() == Some(**wanted));
+    COMPLETE.iter().filter(there).count() >= 2
+}
+
+/// The day in the name of the archive, `Complete_LinkedInDataExport_03-28-2026.zip`, month first: nothing inside says it.
+fn exported_at(archive: &Archive) -> Option<DateTime<Utc>> {
+    let of_name = |name: &str| {
+        let (_, rest) = name.split_once("LinkedInDataExport_")?;
+        NaiveDate::parse_from_str(rest.get(..10)?, "%m-%d-%Y").ok()
+    };
+    let paths = archive.paths();
+    let day = paths.iter().find_map(|path| of_name(path.file_name()?.to_str()?))?;
+    Some(day.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// The moment in this cell; a warning where something stands there that is none.
+fn moment(row: &Row, column: &str, file: &mut File<'_>) -> Option<DateTime<Utc>> {
+    let cell = row.get(column);
+    let moment = dates::moment(cell);
+    if moment.is_none() && !cell.is_empty() {
+        file.warn("The date could not be read");
+    }
+    moment
 }

@@ -1,0 +1,64 @@
+//! Articles: one HTML page each, `Articles/Articles/<title>.html`.
+
+use super::dates;
+use crate::import::Import;
+use crate::{Entry, Error, markup};
+use model::{Audience, Kind};
+use std::io::Read;
+
+/// Bytes of an article that are read; pictures are not part of the page.
+const ARTICLE_BYTES: u64 = 4 << 20;
+
+pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {
+    import.file(entry, &[Kind::Post], |reader, file| {
+        let mut bytes = Vec::new();
+        reader.take(ARTICLE_BYTES).read_to_end(&mut bytes)?;
+        let page = String::from_utf8_lossy(&bytes);
+        let heading = between(&page, "<h1", "</h1>");
+        let Some(body) = page.find("<body").map(|at| &page[at..]) else {
+            file.lost("The page has no body");
+            return Ok(());
+        };
+        let dates = ["published", "created"].map(|class| between(body, &format!("class=\"{class}\""), "</p>"));
+        // The words follow the heading and the dates, or the heading alone in exports without dates.
+        let mut words = heading.map_or(body, |heading| after(body, heading));
+        for date in dates.iter().flatten() {
+            words = if is_within(words, date) { after(words, date) } else { words };
+        }
+        let title = heading.map(|heading| markup::text_of(&format!("<h1{heading}"))).unwrap_or_default();
+        let text = format!("{title}\n\n{}", markup::text_of(words));
+        let mut post = file.draft(Kind::Post, text.trim());
+        post.url = heading.and_then(|heading| markup::attribute(heading, "href"));
+        post.native_id =
+            post.url.as_deref().and_then(|url| url.split("/pulse/").nth(1)).map(|slug| format!("article:{slug}"));
+        let [published, created] = dates.map(|date| {
+            let words = markup::text_of(&format!("<p {}", date?));
+            words.split_once(" on ").and_then(|(_, date)| dates::moment(date))
+        });
+        post.at = published.or(created);
+        // With a date of making and none of publishing it is a draft.
+        post.audience = match (published, created) {
+            (Some(_), _) => Audience::Public,
+            (None, Some(_)) => Audience::OnlyMe,
+            (None, None) => Audience::Unknown,
+        };
+        file.post(post);
+        Ok(())
+    })
+}
+
+/// What stands between these marks, from the first on.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> Option<&'a str> {
+    let rest = &page[page.find(from)? + from.len()..];
+    Some(&rest[..rest.find(to)?])
+}
+
+/// What follows a part of this page, from the next tag on.
+fn after<'a>(page: &'a str, part: &str) -> &'a str {
+    let end = part.as_ptr() as usize + part.len() - page.as_ptr() as usize;
+    page.get(end..).unwrap_or(page)
+}
+
+fn is_within(page: &str, part: &str) -> bool {
+    part.as_ptr() as usize >= page.as_ptr() as usize
+}

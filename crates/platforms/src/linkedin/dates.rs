@@ -1,0 +1,74 @@
+//! LinkedIn's dates: each file of one archive has its own form.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+/// Date and time, where both are stated. Times without a zone are taken as UTC, as the zone is stated nowhere.
+const MOMENTS: &[&str] = &[
+    "%Y-%m-%d %H:%M:%S%.f",  // Shares, Comments, Reactions, messages
+    "%Y/%m/%d %H:%M:%S",     // SearchQueries, Ads Clicked, Endorsements
+    "%b %d %H:%M:%S %Y",     // Logins, Security Challenges, Company Follows, without weekday and zone
+    "%m/%d/%y, %I:%M %p",    // Invitations, Registration, Email Addresses, Recommendations
+    "%m/%d/%Y, %I:%M %p",    // the same, saved again by a spreadsheet
+    "%B %d, %Y at %I:%M %p", // Rich_Media
+    "%Y-%m-%d %H:%M",        // Articles
+];
+
+/// Days.
+const DAYS: &[&str] = &[
+    "%d %b %Y",  // Connections
+    "%d-%b-%y",  // saved again by a spreadsheet
+    "%b %d, %Y", // Profile
+    "%m/%d/%y",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+];
+
+/// The moment a cell states; nothing when it is empty, in no known form, or states less than a day.
+pub fn moment(cell: &str) -> Option<DateTime<Utc>> {
+    let mut words: Vec<&str> =
+        cell.split_whitespace().filter(|word| !matches!(*word, "UTC" | "(GMT)" | "GMT")).collect();
+    if let Some("Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun") = words.first().copied() {
+        words.remove(0);
+    }
+    let cell = words.join(" ");
+    let moment = MOMENTS.iter().find_map(|form| NaiveDateTime::parse_from_str(&cell, form).ok());
+    let day = || DAYS.iter().find_map(|form| NaiveDate::parse_from_str(&cell, form).ok());
+    moment.or_else(|| day().map(|day| day.and_time(NaiveTime::MIN))).map(|moment| moment.and_utc())
+}
+
+/// The moment at the end of a sentence like `You uploaded a feed photo on April 12, 2026 at 8:03 AM (GMT)`.
+pub fn moment_in_sentence(sentence: &str) -> Option<DateTime<Utc>> {
+    sentence.rsplit_once(" on ").map_or(sentence, |(_, date)| date).split('\n').find_map(moment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_every_file_is_read() {
+        for (cell, expected) in [
+            ("2025-03-04 18:22:07", "2025-03-04T18:22:07+00:00"),
+            ("2025-03-04 18:22:07 UTC", "2025-03-04T18:22:07+00:00"),
+            ("2025/03/04 18:22:07 UTC", "2025-03-04T18:22:07+00:00"),
+            ("Tue Mar 04 18:22:07 UTC 2025", "2025-03-04T18:22:07+00:00"),
+            ("3/4/25, 6:22 PM", "2025-03-04T18:22:00+00:00"),
+            ("03/04/25, 06:22\u{202f}PM", "2025-03-04T18:22:00+00:00"),
+            ("04 Mar 2025", "2025-03-04T00:00:00+00:00"),
+            ("Jan 1, 1980", "1980-01-01T00:00:00+00:00"),
+            ("4-Apr-21", "2021-04-04T00:00:00+00:00"),
+            ("2023-05-02 06:30", "2023-05-02T06:30:00+00:00"),
+        ] {
+            assert_eq!(moment(cell).map(|m| m.to_rfc3339()).as_deref(), Some(expected), "{cell}");
+        }
+        let sentence = "You uploaded a feed photo on April 12, 2026 at 8:03 AM (GMT)";
+        assert_eq!(moment_in_sentence(sentence).unwrap().to_rfc3339(), "2026-04-12T08:03:00+00:00");
+    }
+
+    #[test]
+    fn what_is_no_day_is_nothing() {
+        for cell in ["", "Not Available", "2025", "Mar 2025", "Oct 18", "2025-13-04 18:22:07", "31 Feb 2020"] {
+            assert_eq!(moment(cell), None, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What LinkedIn keeps about the member: contact data, log-ins, contacts, advertising, job applications.
+
+use super::{Known, Owner, dates, moment};
+use crate::import::File;
+use crate::table::Row;
+
+pub(super) const FILES: &[Known] = &[
+    Known { base: "emailaddresses", header: &["Email Address"], kinds: &[], read: email },
+    Known { base: "phonenumbers", header: &["Number"], kinds: &[], read: phone },
+    Known { base: "whatsappphonenumbers", header: &["Number"], kinds: &[], read: whatsapp },
+    Known { base: "connections", header: &["First Name", "Connected On"], kinds: &[], read: connection },
+    Known { base: "contacts", header: &["Emails"], kinds: &[], read: contact },
+    Known { base: "importedcontacts", header: &["Emails"], kinds: &[], read: contact },
+    Known { base: "registration", header: &["Registered At"], kinds: &[], read: registration },
+    Known { base: "accountstatushistory", header: &["Time", "Event"], kinds: &[], read: status },
+    Known { base: "logins", header: &["IP Address"], kinds: &[], read: login },
+    Known { base: "securitychallenges", header: &["Challenge Type"], kinds: &[], read: challenge },
+    Known { base: "adtargeting", header: &["Member Age"], kinds: &[], read: ad_targeting },
+    Known { base: "inferencesaboutyou", header: &["Type of inference"], kinds: &[], read: inference },
+    Known { base: "adsclicked", header: &["Ad Title/Id"], kinds: &[], read: ad_clicked },
+    Known { base: "lanadsengagement", header: &["Ad Title/Id"], kinds: &[], read: ad_clicked },
+    Known { base: "verifications", header: &["Verification type"], kinds: &[], read: verification },
+    Known { base: "causesyoucareabout", header: &[], kinds: &[], read: cause },
+    Known { base: "jobapplications", header: &["Job Title"], kinds: &[], read: application },
+    Known { base: "jobapplicantsavedanswers", header: &["Question", "Answer"], kinds: &[], read: answer },
+    Known {
+        base: "jobapplicantsavedscreeningquestionresponses",
+        header: &["Question", "Answer"],
+        kinds: &[],
+        read: answer,
+    },
+    Known { base: "privateidentityasset", header: &["Private Identity Asset Name"], kinds: &[], read: cv },
+    Known { base: "jobseekerpreferences", header: &["Open To Recruiters"], kinds: &[], read: preferences },
+    Known { base: "savedjobalerts", header: &[], kinds: &[], read: job_alert },
+];
+
+fn email(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let detail = match (row.get("Primary"), row.get("Confirmed")) {
+        (primary, _) if primary.eq_ignore_ascii_case("yes") => "Primary",
+        (_, confirmed) if confirmed.eq_ignore_ascii_case("no") => "Not confirmed",
+        _ => "",
+    };
+    // `Not Available` stands in place of many dates.
+    file.fact("email", row.get("Email Address"), detail, dates::moment(row.get("Updated On")));
+}
+
+fn phone(row: &Row, file: &mut File<'_>, _: &Owner) {
+    file.fact("phone", row.get("Number"), row.get("Type"), None);
+}
+
+fn whatsapp(row: &Row, file: &mut File<'_>, _: &Owner) {
+    file.fact("phone", row.get("Number"), "WhatsApp", None);
+}
+
+/// Rows with a date alone are members who hid or left; they say nothing.
+fn connection(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let name = format!("{} {}", row.get("First Name"), row.get("Last Name"));
+    let work = [row.get("Position"), row.get("Company")].join(", ");
+    file.fact("friend", name.trim(), work.trim_matches([' ', ',']), dates::moment(row.get("Connected On")));
+}
+
+fn contact(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let name = format!("{} {}", row.get("FirstName"), row.get("LastName"));
+    let known = [row.get("FullName"), name.trim(), row.get("Emails"), row.get("PhoneNumbers")];
+    let known = known.into_iter().find(|part| !part.is_empty()).unwrap_or_default();
+    file.fact("contact-uploaded", known, row.get("Source"), dates::moment(row.get("CreatedAt")));
+}
+
+fn registration(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let at = moment(row, "Registered At", file);
+    file.fact("account-created", row.get("Registered At"), "", at);
+    file.fact("login", row.get("Registration Ip"), "Registration", at);
+}
+
+fn status(row: &Row, file: &mut File<'_>, _: &Owner) {
+    if row.get("Event").eq_ignore_ascii_case("Account Created") {
+        let at = moment(row, "Time", file);
+        file.fact("account-created", row.get("Time"), "", at);
+    }
+}
+
+fn login(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let at = moment(row, "Login Date", file);
+    file.fact("login", row.get("IP Address"), row.get("User Agent"), at);
+}
+
+/// A challenge passed by an app or code shows that two-step verification was on that day; its absence shows nothing.
+fn challenge(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let at = moment(row, "Challenge Date", file);
+    let kind = row.get("Challenge Type");
+    file.fact("login", row.get("IP Address"), row.get("Country"), at);
+    if kind.contains("TWO_STEP") {
+        file.fact("two-factor", kind, "", at);
+    }
+}
+
+/// One row of many columns, some of one name; the cells hold lists.
+fn ad_targeting(row: &Row, file: &mut File<'_>, _: &Owner) {
+    for (column, cell) in row.columns() {
+        let topic = if column == "membergender" { "gender" } else { "ad-interest" };
+        for value in cell.split(';').map(str::trim) {
+            file.fact(topic, value, AD_COLUMNS.iter().find(|(id, _)| *id == column).map_or("", |(_, says)| says), None);
+        }
+    }
+}
+
+/// What a column of the advertising profile is about, where its name does not make that plain by its values.
+const AD_COLUMNS: &[(&str, &str)] = &[
+    ("memberage", "Age"),
+    ("companynames", "Employer"),
+    ("degrees", "Degree"),
+    ("memberschools", "School"),
+    ("fieldsofstudy", "Field of study"),
+    ("jobfunctions", "Job function"),
+    ("membergender", "Inferred for advertising"),
+    ("graduationyear", "Year of graduation"),
+    ("membergroups", "Group"),
+    ("companyindustries", "Industry"),
+    ("memberinterests", "Interest"),
+    ("membertraits", "Trait"),
+    ("profilelocations", "Place"),
+    ("jobseniorities", "Seniority"),
+    ("memberskills", "Skill"),
+    ("jobtitles", "Job title"),
+    ("yearsofexperience", "Years of experience"),
+    ("recentdeviceos", "Device"),
+];
+
+fn inference(row: &Row, file: &mut File<'_>, _: &Owner) {
+    file.fact("ad-interest", row.get("Type of inference"), row.get("Inference"), None);
+}
+
+fn ad_clicked(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let date = [row.get("Ad clicked Date"), row.get("Date")].into_iter().find_map(dates::moment);
+    file.fact("ad-click", row.get("Ad Title/Id"), row.get("Page/App"), date);
+}
+
+fn verification(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let detail = [row.get("Verification type"), row.get("Document type"), row.get("Organization name")].join(" ");
+    file.fact("verified", "true", detail.trim(), dates::moment(row.get("Verified date")));
+}
+
+fn cause(row: &Row, file: &mut File<'_>, _: &Owner) {
+    file.fact("ad-interest", row.cell(0), "Cause shown on the profile", None);
+}
+
+fn application(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let at = moment(row, "Application Date", file);
+    file.fact("job-application", row.get("Job Title"), row.get("Company Name"), at);
+    file.fact("email", row.get("Contact Email"), "Given in a job application", at);
+    file.fact("phone", row.get("Contact Phone Number"), "Given in a job application", at);
+}
+
+fn answer(row: &Row, file: &mut File<'_>, _: &Owner) {
+    file.fact("job-application", row.get("Question"), row.get("Answer"), None);
+}
+
+/// An uploaded CV, of which the file has the whole text; that it is kept is what matters.
+fn cv(row: &Row, file: &mut File<'_>, _: &Owner) {
+    file.fact("job-application", row.get("Private Identity Asset Name"), "CV on file", None);
+}
+
+fn preferences(row: &Row, file: &mut File<'_>, _: &Owner) {
+    for (column, name) in [
+        ("Open To Recruiters", "open-to-recruiters"),
+        ("Open Candidate Visibility", "open-to-work-audience"),
+        ("Profile Shared With Job Poster", "profile-shared-with-job-poster"),
+        ("Job Seeker Activity Level", "job-seeker-activity"),
+        ("Job Seeking Urgency Level", "job-seeking-urgency"),
+    ] {
+        let state = row.get(column);
+        if !state.is_empty() {
+            file.fact("setting", &format!("{name}={state}"), "", None);
+        }
+    }
+    file.fact("phone", row.get("Phone Number"), "Job preferences", None);
+    file.fact("address", row.get("Commute Preference Starting Address"), "Job preferences", None);
+}
+
+fn job_alert(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let alert = [row.get("Jobs Search Url"), row.get("ALERT_PARAMETERS"), row.get("QUERY_CONTEXT")];
+    let alert = alert.into_iter().find(|part| !part.is_empty()).unwrap_or_default();
+    if !alert.is_empty() {
+        file.fact("setting", &format!("job-alert={alert}"), "", dates::moment(row.get("Saved Search Date")));
+    }
+}

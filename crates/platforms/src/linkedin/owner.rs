@@ -1,0 +1,112 @@
+//! Whose archive it is. No file says so outright; it follows from the profile and from the invitations sent.
+
+use super::{base_name, words};
+use crate::table::{Form, Row, Table};
+use crate::{Archive, Entry};
+use model::{Account, Private};
+use std::collections::HashMap;
+
+/// The member who asked for the archive.
+#[derive(Default)]
+pub struct Owner {
+    /// First and last name, as messages show it; empty when the archive does not say.
+    name: String,
+    /// The last part of the address of the profile; empty when the archive does not say.
+    handle: String,
+    email: String,
+}
+
+impl Owner {
+    /// Looks at the profile, the invitations and, where both are missing, at who takes part in every conversation.
+    pub fn of(archive: &Archive) -> Owner {
+        let mut owner = Owner::default();
+        each_row(archive, "profile", &["First Name", "Headline"], |row| {
+            if owner.name.is_empty() {
+                owner.name = format!("{} {}", row.get("First Name"), row.get("Last Name")).trim().to_owned();
+            }
+        });
+        each_row(archive, "emailaddresses", &["Email Address"], |row| {
+            if owner.email.is_empty() || row.get("Primary").eq_ignore_ascii_case("yes") {
+                owner.email = row.get("Email Address").to_lowercase();
+            }
+        });
+        let mut handles: HashMap<String, u64> = HashMap::new();
+        each_row(archive, "invitations", &["Direction"], |row| {
+            let own = if row.get("Direction") == "OUTGOING" { "inviterProfileUrl" } else { "inviteeProfileUrl" };
+            *handles.entry(handle(row.get(own))).or_default() += 1;
+        });
+        handles.remove("");
+        owner.handle = commonest(handles).unwrap_or_default();
+        if owner.name.is_empty() {
+            owner.name = always_there(archive).unwrap_or_default();
+        }
+        owner
+    }
+
+    /// Whether own messages can be told from others'.
+    pub fn is_known(&self) -> bool {
+        !self.name.is_empty() || !self.handle.is_empty()
+    }
+
+    /// Whether this name, with this address of a profile where there is one, is the owner's.
+    pub fn is(&self, name: &str, profile: &str) -> bool {
+        let theirs = handle(profile);
+        match () {
+            () if !theirs.is_empty() && !self.handle.is_empty() => theirs == self.handle,
+            () => !self.name.is_empty() && name.trim() == self.name,
+        }
+    }
+
+    /// The account. Its key is the name: the address of the profile is missing in small exports, and one account must not
+    /// become two because a second archive says less than the first.
+    pub fn account(&self) -> Account {
+        let known = [&self.name, &self.handle, &self.email].into_iter().find(|known| !known.is_empty());
+        Account {
+            platform: "linkedin".to_owned(),
+            key: known.map_or_else(|| "unnamed".to_owned(), |known| known.to_lowercase()),
+            handle: self.handle.clone(),
+            name: (!self.name.is_empty()).then(|| Private::new(self.name.clone())),
+        }
+    }
+}
+
+/// The last part of the address of a profile, `ada-example-0`; empty when it is none.
+fn handle(profile: &str) -> String {
+    let Some((_, rest)) = profile.split_once("/in/") else { return String::new() };
+    words::percent_decoded(rest.split(['/', '?']).next().unwrap_or_default()).to_lowercase()
+}
+
+/// The name found in the most conversations, as sender or only receiver, if in more than any other.
+fn always_there(archive: &Archive) -> Option<String> {
+    let mut conversations: HashMap<String, std::collections::HashSet<String>> = HashMap::new();
+    each_row(archive, "messages", &["CONVERSATION ID"], |row| {
+        for name in [row.get("FROM"), row.get("TO")].into_iter().filter(|name| !name.is_empty()) {
+            conversations.entry(name.to_owned()).or_default().insert(row.get("CONVERSATION ID").to_owned());
+        }
+    });
+    commonest(conversations.into_iter().map(|(name, ids)| (name, ids.len() as u64)).collect())
+}
+
+/// What was counted most often; nothing on a tie.
+fn commonest(counted: HashMap<String, u64>) -> Option<String> {
+    let most = *counted.values().max()?;
+    let mut first = counted.into_iter().filter(|(_, count)| *count == most);
+    let (name, _) = first.next()?;
+    first.next().is_none().then_some(name)
+}
+
+/// Goes through the files of this name, leaving out what cannot be read: the import itself reports that.
+fn each_row(archive: &Archive, base: &str, header: &'static [&'static str], mut each: impl FnMut(&Row)) {
+    let form = Form { header, backslash: base == "messages" };
+    let files = archive.entries().iter().filter(|entry: &&Entry| base_name(&entry.path).as_deref() == Some(base));
+    for entry in files {
+        let Some(mut table) = archive.reader(entry).ok().and_then(|reader| Table::open(reader, &form).ok()) else {
+            continue;
+        };
+        while let Ok(Some(next)) = table.next() {
+            if let Ok(row) = next {
+                each(&row);
+            }
+        }
+    }
+}
