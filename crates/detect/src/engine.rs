@@ -1,8 +1,8 @@
 //! Judges posts: one look-up of each word picks the patterns that may match, contexts weigh what they find.
 
 use crate::embedded;
-use crate::jigsaw::{self, Cues};
-use crate::lexicon::Class;
+use crate::jigsaw::{self, Cues, Pieced};
+use crate::lexicon::{Class, Fnv};
 use crate::library::{Condition, ContextId, Effect, Finder, Library, Pattern, QUESTION, QUOTED, Rule, Where};
 use crate::matcher::{Ground, Hit, Mark, match_at};
 use crate::normalise::Words;
@@ -11,6 +11,7 @@ use crate::rule_page::{Page, PageError};
 use chrono::{DateTime, Utc};
 use model::{Audience, Category, Field, Finding, Kind, Risk, Span};
 use std::cell::RefCell;
+use std::hash::Hasher;
 use std::sync::Arc;
 
 /// What the engine may know of a post.
@@ -48,6 +49,9 @@ pub struct Judgement {
 pub struct Engine {
     pub(crate) library: Library,
     pub(crate) cue_words: jigsaw::CueWords,
+    pages: Vec<Page>,
+    version: String,
+    #[cfg(test)]
     sources: Vec<crate::rule_page::Source>,
 }
 
@@ -97,7 +101,18 @@ impl Engine {
     pub fn build(pages: &[(&str, &str)], words: &[(&str, &str)], contexts: &str) -> Result<Self, PageError> {
         let (library, sources) = Library::build(pages, words, contexts)?;
         let cue_words = jigsaw::CueWords::of(&library);
-        Ok(Engine { library, cue_words, sources })
+        let mut hash = Fnv::default();
+        for text in pages.iter().chain(words).flat_map(|(path, text)| [path, text]).chain([&contexts]) {
+            hash.write(text.as_bytes());
+        }
+        Ok(Engine {
+            pages: sources.iter().map(|source| source.page.clone()).collect(),
+            version: format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hash.finish()),
+            library,
+            cue_words,
+            #[cfg(test)]
+            sources,
+        })
     }
 
     #[cfg(test)]
@@ -106,13 +121,18 @@ impl Engine {
     }
 
     /// Every rule page, in the order of categories and names.
-    pub fn pages(&self) -> impl ExactSizeIterator<Item = &Page> {
-        self.library.rules.iter().map(|rule| &rule.page)
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
     }
 
     /// The page of a finding.
     pub fn page(&self, rule: &str) -> Option<&Page> {
-        self.pages().find(|page| &*page.id == rule)
+        self.pages.iter().find(|page| &*page.id == rule)
+    }
+
+    /// Names this set of rules: it changes when a page, word class or context does.
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// Judges one post. `field` is the author's, when known. Messages received are not judged: their words are not the
@@ -368,6 +388,11 @@ impl Engine {
             path,
             pieces: Vec::new(),
         })
+    }
+
+    /// Pieces together what the posts of one author tell of one person. Posts are put in the order of time.
+    pub fn piece_together<K: Clone>(&self, posts: &mut Vec<(K, DateTime<Utc>, Cues)>) -> Vec<Pieced<K>> {
+        jigsaw::piece_together(posts)
     }
 
     /// Whether a context stands where it has its effect on a match.

@@ -19,3 +19,16 @@ impl CueWords {
         None
     }
 }
+
+/// Posts that together tell of one person.
+#[derive(Debug, Clone)]
+pub struct Pieced<K> {
+    /// The posts that add something, in the order of time, each with its finding.
+    pub members: Vec<(K, model::Finding)>,
+    /// Kinds of things they tell, together.
+    pub kinds: Vec<std::sync::Arc<str>>,
+}
+
+pub(crate) fn piece_together<K: Clone>(_: &mut Vec<(K, chrono::DateTime<chrono::Utc>, Cues)>) -> Vec<Pieced<K>> {
+    Vec::new()
+}

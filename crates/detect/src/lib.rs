@@ -22,5 +22,5 @@ mod embedded {
 }
 
 pub use engine::{Engine, Judgement, PostView};
-pub use jigsaw::Cues;
+pub use jigsaw::{Cues, Pieced};
 pub use rule_page::{Page, PageError};

@@ -32,6 +32,10 @@ pub struct Page {
     pub what_to_do: String,
     /// Where the reasons come from.
     pub sources: String,
+    /// Posts it flags.
+    pub flagged: Vec<String>,
+    /// Posts it does not flag.
+    pub not_flagged: Vec<String>,
 }
 
 /// A post of a page's own test.
@@ -145,9 +149,22 @@ pub(crate) fn read(path: &str, text: &str) -> Result<Source, PageError> {
         (_, medium, _) if !medium.is_empty() => Risk::Medium,
         _ => Risk::Low,
     };
-    let page =
-        Page { id: id.into(), name: name.trim().to_owned(), category, risk, trial, what, why, what_to_do, sources };
-    Ok(Source { page, block, flagged: examples(&flagged), not_flagged: examples(&not_flagged) })
+    let (flagged, not_flagged) = (examples(&flagged), examples(&not_flagged));
+    let texts = |list: &[Example]| list.iter().map(|example| example.text.clone()).collect();
+    let page = Page {
+        id: id.into(),
+        name: name.trim().to_owned(),
+        category,
+        risk,
+        trial,
+        what,
+        why,
+        what_to_do,
+        sources,
+        flagged: texts(&flagged),
+        not_flagged: texts(&not_flagged),
+    };
+    Ok(Source { page, block, flagged, not_flagged })
 }
 
 /// The posts of a list, one an item; indented lines continue the post above.
