@@ -6,6 +6,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("ad-click", "an advertisement clicked; detail: where"),
     ("ad-interest", "an interest or audience the platform sells advertising by"),
     ("address", "a postal address on file"),
+    ("advertiser", "a firm that aims advertising by a list one is on"),
     ("ai-chat", "a message in a chat with the platform's assistant: the question"),
     ("birth-date", "the birth date on file"),
     ("blocked", "an account blocked"),

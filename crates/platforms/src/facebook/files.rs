@@ -1,0 +1,163 @@
+//! Which file of an export holds what, and where the photos are.
+//!
+//! Files are known by the end of their path, never by the whole: the folders above have changed with every era, people
+//! pack exports anew, and some exports come nested one level deeper than they should.
+
+use crate::archive::{Archive, Entry};
+use std::collections::HashMap;
+
+/// The path in lower case with `_` for every apostrophe: some downloads replace those.
+pub(super) fn plain(path: &str) -> String {
+    path.to_lowercase().replace(['\'', '’'], "_")
+}
+
+/// Whether a plain path without its ending ends in `tail`. `*` stands for one folder or file name, `N` for the number of a
+/// file of a series (`message_N` is `message_1`, `message_2`, ... or `message`).
+pub(super) fn ends_in(stem: &str, tail: &str) -> bool {
+    let mut folders = stem.rsplit('/');
+    tail.rsplit('/').all(|pattern| {
+        folders.next().is_some_and(|name| match pattern.strip_suffix('N') {
+            Some(prefix) => name == prefix.trim_end_matches('_') || number(name, prefix).is_some(),
+            None => pattern == "*" || pattern == name,
+        })
+    })
+}
+
+/// The number of a file of a series, `None` when it has none.
+pub(super) fn number(name: &str, prefix: &str) -> Option<u32> {
+    name.strip_prefix(prefix).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()
+}
+
+/// Folders whose files hold nothing a person said and no setting Broadsheet reads, with the reason people are given.
+const QUIET: &[(&str, &str)] = &[
+    ("ads_information", "Advertising records that name no person or firm"),
+    ("apps_and_websites_off_of_facebook", "Records of apps and websites without words of yours"),
+    ("connections", "Records of connections that are not friends or requests"),
+    ("dating", "Facebook Dating is not read"),
+    ("facebook_accounts_center", "A list of linked Meta accounts"),
+    ("facebook_assistant", "Records of a help service"),
+    ("facebook_gaming", "Records of games"),
+    ("facebook_marketplace", "Marketplace records without words of yours"),
+    ("facebook_payments", "Payments are not read"),
+    ("facebook_support", "Correspondence with Facebook's support"),
+    ("friends_and_followers", "Records of connections that are not friends or requests"),
+    ("fundraisers", "Records of fundraisers"),
+    ("location", "Location records apart from the places Facebook keeps for you"),
+    ("logged_information", "Technical records of how the account was used"),
+    ("meta_spark", "Records of another Meta service"),
+    ("navigation_bar", "Technical records of how the account was used"),
+    ("other_activity", "Small records of how the account was used"),
+    ("other_logged_information", "Technical records of how the account was used"),
+    ("other_personal_information", "Technical records of how the account was used"),
+    ("pages", "Records of Pages you run"),
+    ("polls", "Answers to polls, which others see without your name"),
+    ("preferences", "Records of what you chose to see"),
+    ("saved_items_and_collections", "Things you saved, which nobody else sees"),
+    ("security_and_login_information", "Technical records of signing in"),
+    ("your_places", "A list of places drawn from your check-ins"),
+];
+
+/// Files that are left alone on purpose: the end of the path and the reason.
+const LEFT: &[(&str, &str)] = &[
+    ("comments_and_reactions/meta_ai_comment_responses", "Words of a machine"),
+    ("connections/friends/removed_friends", "People who are no longer friends"),
+    ("events/event_invitations", "Invitations by others"),
+    ("friends/removed_friends", "People who are no longer friends"),
+    ("groups/your_groups", "The groups you run stand among the groups you joined"),
+    ("messages/autofill_information", "What Messenger fills into forms"),
+    ("messages/secret_conversations", "A list of devices"),
+    ("posts/content_sharing_links_you_have_created", "A list of links"),
+    ("posts/media_used_for_memories", "Photos that stand elsewhere as well"),
+    ("posts/birthday_media", "Photos that stand elsewhere as well"),
+    ("posts/shared_memories", "Memories that stand among your posts"),
+    ("posts/trash", "These posts are in the bin already"),
+    ("profile_information/profile_update_history", "These changes stand among your posts"),
+    ("stories/story_reactions", "Reactions to stories, which are gone after a day"),
+];
+
+/// Why this file is left alone, where it is so on purpose. `stem` is the plain path without its ending.
+pub(super) fn left_alone(stem: &str) -> Option<&'static str> {
+    if let Some((_, why)) = LEFT.iter().find(|(tail, _)| ends_in(stem, tail)) {
+        return Some(why);
+    }
+    stem.split('/').rev().skip(1).find_map(|folder| QUIET.iter().find(|(name, _)| *name == folder)).map(|(_, why)| *why)
+}
+
+const MEDIA_ENDINGS: &[&str] = &[
+    "aac", "avi", "bmp", "gif", "heic", "jpeg", "jpg", "m4a", "mkv", "mov", "mp3", "mp4", "ogg", "opus", "pdf", "png",
+    "wav", "webm", "webp",
+];
+const MEDIA_FOLDERS: &[&str] = &["audio", "files", "gifs", "media", "photos", "stickers_used", "videos"];
+
+/// Whether a plain path is that of a photo or another file people sent. Some have no ending: their folder tells.
+pub(super) fn is_media(plain: &str) -> bool {
+    let ending = plain.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
+    MEDIA_ENDINGS.contains(&ending)
+        || (!matches!(ending, "json" | "html" | "htm" | "txt")
+            && plain.split('/').rev().skip(1).any(|folder| MEDIA_FOLDERS.contains(&folder)))
+}
+
+/// Finds the file that a record's `uri` means.
+pub(super) struct Files {
+    by_name: HashMap<String, Vec<std::sync::Arc<str>>>,
+}
+
+impl Files {
+    /// Takes in the names of all media of an archive.
+    pub fn of(archive: &Archive) -> Self {
+        let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
+        for Entry { path, .. } in archive.entries() {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            if is_media(&path.to_lowercase()) {
+                by_name.entry(name.to_owned()).or_default().push(path.clone());
+            }
+        }
+        Files { by_name }
+    }
+
+    /// The path in the archive that has the longest end in common with `uri`; none when the archive lacks the file.
+    pub fn find(&self, uri: &str) -> Option<String> {
+        let common = |path: &str| path.rsplit('/').zip(uri.rsplit('/')).take_while(|(a, b)| a == b).count();
+        let same_name = self.by_name.get(uri.rsplit('/').next()?)?;
+        // One folder besides the name must agree, or `1.mp4` of one conversation would be shown in another.
+        let best = same_name.iter().max_by_key(|path| common(path))?;
+        (common(best) >= 2 || !uri.contains('/')).then(|| best.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tails_match_whole_names_and_numbers() {
+        assert!(ends_in("a/posts/your_posts_12", "posts/your_posts_N"));
+        assert!(ends_in("posts/your_posts", "posts/your_posts_N"));
+        assert!(ends_in("p/posts/album/0", "album/N"));
+        assert!(ends_in("messages/inbox/robin_1/message_2", "messages/*/*/message_N"));
+        assert!(!ends_in("posts/your_posts_x", "posts/your_posts_N"));
+        assert!(!ends_in("old_posts/your_posts_1", "posts/your_posts_N"));
+        assert!(!ends_in("your_posts_1", "posts/your_posts_N"));
+    }
+
+    #[test]
+    fn apostrophes_are_all_one() {
+        assert_eq!(plain("pages/pages_you've_liked"), plain("pages/pages_you_ve_liked"));
+        assert_eq!(plain("pages/pages_you’ve_liked"), plain("pages/pages_you_ve_liked"));
+    }
+
+    #[test]
+    fn media_without_ending_are_known_by_their_folder() {
+        assert!(is_media("messages/inbox/robin_1/files/scan"));
+        assert!(is_media("posts/media/mobileuploads_1/2.jpg"));
+        assert!(!is_media("messages/inbox/robin_1/message_1.json"));
+        assert!(!is_media("posts/media/no-data.txt"));
+    }
+
+    #[test]
+    fn a_setting_is_not_hidden_by_its_quiet_folder_but_unknown_posts_are_not_quiet() {
+        assert!(left_alone("preferences/feed/controls").is_some());
+        assert_eq!(left_alone("your_facebook_activity/posts/your_new_posts"), None);
+        assert_eq!(left_alone("your_facebook_activity/posts/trash"), Some("These posts are in the bin already"));
+    }
+}

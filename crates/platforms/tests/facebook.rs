@@ -1,0 +1,385 @@
+//! Facebook's exports, read from the fixture folder and from small ones made here. Everybody in them is invented.
+
+use model::{Audience, Coverage, FileOutcome, Kind, Post, Private};
+use platforms::{Archive, Collected, Importer, Limits, importer};
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+fn facebook() -> &'static dyn Importer {
+    importer("facebook").expect("it is in the list")
+}
+
+fn present() -> Archive {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/facebook/fixtures/present");
+    Archive::open(&[folder], Limits::default()).expect("the fixture opens")
+}
+
+fn read(archive: &Archive) -> (Collected, Coverage) {
+    let mut sink = Collected::default();
+    let coverage = facebook().read(archive, &mut sink).expect("nothing stops it");
+    (sink, coverage)
+}
+
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (path, text) in files {
+        zip.start_file(*path, zip::write::SimpleFileOptions::default()).expect("memory takes it");
+        zip.write_all(text.as_bytes()).expect("memory takes it");
+    }
+    zip.finish().expect("memory takes it").into_inner()
+}
+
+fn archive(files: &[(&str, &str)]) -> Archive {
+    Archive::from_bytes("facebook-mara.quill-2026-10-02-Ab12Cd34.zip", zip(files), Limits::default()).expect("it opens")
+}
+
+/// A post in one line: kind, second, words, and what else is known of it.
+fn line(post: &Post) -> String {
+    let mut line = format!("{} {} {:?}", post.kind.id(), post.at.map_or(0, |at| at.timestamp()), post.text.reveal());
+    let mut add = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            line += &format!(" {name}={value}");
+        }
+    };
+    add("about", post.about.as_ref().map(|about| about.reveal().as_str()));
+    add("to", post.reply_to.as_deref());
+    add("id", post.native_id.as_deref());
+    add("audience", (post.audience != Audience::Unknown).then(|| post.audience.id()));
+    add("by", (!post.own_words).then_some("others"));
+    for medium in &post.media {
+        add("media", Some(medium.path.as_deref().and_then(|path| path.rsplit('/').next()).unwrap_or("-")));
+        add("caption", medium.description.as_ref().map(|words| words.reveal().as_str()));
+    }
+    if let Some(place) = &post.place {
+        add("place", place.name.as_ref().map(|name| name.reveal().as_str()));
+        add("at", place.position.map(|(north, east)| format!("{north},{east}")).as_deref());
+    }
+    line
+}
+
+fn lines(sink: &Collected) -> Vec<String> {
+    sink.posts.iter().map(line).collect()
+}
+
+#[test]
+fn the_account_is_recognised() {
+    let exported = facebook().recognise(&present()).expect("it is Facebook's");
+    assert_eq!((exported.account.platform.as_str(), exported.account.key.as_str()), ("facebook", "maraquille"));
+    assert_eq!(exported.account.handle, "mara.quille");
+    assert_eq!(exported.account.name, Some(Private::from("Mara Quillé")));
+    // The newest sign of life of a session.
+    assert_eq!(exported.at.map(|at| at.timestamp()), Some(1_744_100_000));
+    assert!(!exported.partial);
+}
+
+#[test]
+fn every_item_is_read_with_its_words_put_right() {
+    let (sink, _) = read(&present());
+    let day = "It’s been a long day 😴 with Robin Demo at the café";
+    let expected = [
+        r#"bio 1500000500 "Nurse by night 🌙""#,
+        r#"bio 1290000000 "Nights, mostly" about=Demo Hospital"#,
+        r#"group 1490000000 "Demo Nurses" by=others"#,
+        &format!(r#"post 1560000000 "{day}" media=- place=Demo Café at=53.8,-1.55"#),
+        r#"post 1550000000 "happy birthday, you old goat" about=Robin Demo"#,
+        r#"post 1540000000 "well said" to=https://example.org/gravy"#,
+        r#"repost 1530000000 "Lost dog found" to=https://example.org/dog by=others"#,
+        r#"post 1520000000 "off sick, allegedly" about=Demo Nurses audience=group"#,
+        r#"post 1510000000 "Started at Demo Hospital\nTea or coffee?\nTea\nCoffee\nOn nights\nThey are long.""#,
+        r#"post 1500000000 "new badge" media=5566778899.jpg"#,
+        r#"post 1300000000 """#,
+        r#"post 1561000000 "here again" place=Demo Hospital at=53.8,-1.55"#,
+        r#"post 1550000000 "happy birthday, you old fool" about=Earlier wording"#,
+        r#"post 1500000900 "anyone swapped Friday?" about=Demo Nurses audience=group"#,
+        r#"comment 1500001000 "me" about=Demo Nurses audience=group"#,
+        r#"comment 1600000000 "what a shift" about=Demo Nurses audience=group"#,
+        r#"comment 1600000100 "naïve, but nice" about=Robin Demo's photo"#,
+        r#"comment 1600000200 "" about=hat Robin Demos Beitrag kommentiert to=https://example.org/answer"#,
+        r#"like 1600000500 "" to=https://www.facebook.com/demo/posts/1 by=others"#,
+        r#"like 1600000300 "" about=Robin Demo's post by=others"#,
+        r#"reaction 1600000400 "haha" about=Ivo Demo's photo by=others"#,
+        r#"like 1300000100 "Demo Party" to=https://www.facebook.com/demoparty by=others"#,
+        r#"follow 1400000100 "Ward Cat" by=others"#,
+        r#"media 1490000000 "night shift crew" about=Mobile uploads id=7788990011 media=-"#,
+        r#"media 1500000500 "What the phone saw" about=Mobile uploads"#,
+        r#"media 1480000000 "" id=9900112233 media=-"#,
+        r#"media 1410000000 "party" id=1234509876 media=-"#,
+        r#"event 1545000000 "Ward party" by=others"#,
+        r#"search 1700000000 "old flame" audience=only-me"#,
+        r#"message 1600000003 "on my way 👍" about=Robin Demo audience=direct"#,
+        r#"message 1600000002 "where are you?" about=Robin Demo audience=direct by=others"#,
+        r#"message 1600000000 "" about=Robin Demo audience=direct media=1_n_2.jpg"#,
+        r#"message 1590000000 "look" about=Robin Demo to=https://example.org/look audience=direct"#,
+    ];
+    let got = lines(&sink);
+    for (got, expected) in got.iter().zip(&expected) {
+        assert_eq!(got, expected);
+    }
+    assert_eq!(got.len(), expected.len());
+    assert_eq!(sink.warnings, []);
+}
+
+#[test]
+fn facts_are_read_for_checklist_and_exposure() {
+    let (sink, _) = read(&present());
+    let mut got: Vec<String> = sink
+        .facts
+        .iter()
+        .map(|fact| {
+            let detail = fact.detail.as_ref().map_or(String::new(), |detail| format!(" ({})", detail.reveal()));
+            let at = fact.at.map_or(String::new(), |at| format!(" {}", at.format("%Y-%m-%d")));
+            format!("{}: {}{detail}{at}", fact.topic, fact.value.reveal())
+        })
+        .collect();
+    got.sort();
+    let expected = [
+        "account-created: 2008-01-10 2008-01-10",
+        "ad-interest: Café culture",
+        "ad-interest: Gravy",
+        "advertiser: Demo Loans (has a list with your details)",
+        "birth-date: 1988-04-09",
+        "connected-app: Farm Demo (inactive) 2011-03-13",
+        "device: iPhone 12 (Facebook app, Leeds, United Kingdom) 2025-04-08",
+        "email: mara@example.org",
+        "email: mq@example.net (former)",
+        "employer: Demo Hospital (Leeds) 2010-07-24",
+        "family: Ivo Demo (Married) 2010-06-08",
+        "family: Kim Lark (Mother) 2014-05-13",
+        "friend-request: Somebody Keen 2023-07-22",
+        "friend: Ivo Demo 2011-07-07",
+        "friend: Robin Demo 2011-03-13",
+        "gender: female",
+        "group: Demo Nurses 2017-03-20",
+        "handle-change: Mara Lark (former name) 2015-01-01",
+        "login: 203.0.113.7 (Login, Leeds, England, GB) 2023-11-14",
+        "off-platform-activity: pharmacy.example (2 events) 2025-04-07",
+        "phone: +447700900123 (Mobile) 2012-10-12",
+        "place: Demo Bar (tagged there) 2019-06-14",
+        "place: LS1 1AA (taken for your home)",
+        "place: Leeds (current town) 2014-05-13",
+        "place: Leeds, England (taken for your home)",
+        "place: Łódź (home town)",
+        "position: Staff nurse (Demo Hospital) 2010-07-24",
+        "school: Demo University (BSc Nursing) 2006-08-31",
+        "setting: Last sync=2022-08-08 (contacts_sync_settings) 2022-08-08",
+        "setting: Sync is on=On (contacts_sync_settings)",
+        "setting: Who can see your future posts?=Friends (privacy_settings)",
+        "setting: ¿Quién puede ver tu lista de amigos?=Público (privacy_settings)",
+        "two-factor: Disabled 2020-07-06",
+        "website: https://mara.example.org",
+    ];
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn every_file_is_accounted_for_once() {
+    let archive = present();
+    let (_, coverage) = read(&archive);
+    let paths: Vec<&str> = coverage.files.iter().map(|file| file.path.as_str()).collect();
+    let entries: Vec<&str> = archive.entries().iter().map(|entry| &*entry.path).collect();
+    assert_eq!(paths, entries);
+    let outcome = |tail: &str| {
+        let found: Vec<_> = coverage.files.iter().filter(|file| file.path.ends_with(tail)).collect();
+        assert_eq!(found.len(), 1, "{tail}");
+        found[0].outcome.clone()
+    };
+    let skipped = |why: &str| FileOutcome::Skipped(why.to_owned());
+    assert_eq!(outcome("videos_1.json"), FileOutcome::Read { records: 8, stated: None });
+    assert_eq!(outcome("message_1.json"), FileOutcome::Read { records: 3, stated: None });
+    assert_eq!(outcome("1_n_2.jpg"), FileOutcome::Media);
+    assert_eq!(outcome("trash.json"), skipped("These posts are in the bin already"));
+    assert_eq!(outcome("no-data.txt"), skipped("Facebook's note that there is nothing of this kind"));
+    assert_eq!(outcome("start_here.html"), skipped("A page that leads to the others"));
+    assert_eq!(outcome("your_holograms.json"), FileOutcome::Unknown);
+    assert!(matches!(outcome("ip_address_activity.json"), FileOutcome::Skipped(_)));
+    assert_eq!(coverage.items[&Kind::Post], 10);
+    assert_eq!(coverage.items[&Kind::Message], 4);
+}
+
+#[test]
+fn what_was_read_to_the_end_of_a_whole_export_is_complete() {
+    let (_, coverage) = read(&present());
+    use Kind::*;
+    let complete: Vec<Kind> = coverage.complete.into_iter().collect();
+    assert_eq!(complete, [Post, Repost, Comment, Like, Message, Bio, Event, Search, Group, Media, Reaction]);
+}
+
+const PROFILE: (&str, &str) = (
+    "personal_information/profile_information/profile_information.json",
+    r#"{"profile_v2":{"name":{"full_name":"Mara Quill"},"username":"mara.quill","registration_timestamp":1200000000}}"#,
+);
+const POSTS: &str = "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json";
+const COMMENTS: &str = "your_facebook_activity/comments_and_reactions/comments.json";
+const GROUPS: (&str, &str) = ("your_facebook_activity/groups/no-data.txt", "nothing");
+
+#[test]
+fn a_broken_record_is_a_warning_and_the_rest_is_read() {
+    let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]},
+        {"timestamp":1300000001,"data":[{"post":marker-word}]},
+        17,
+        {"timestamp":"1300000003","data":[{"post":"four"}]}]"#;
+    let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
+    assert_eq!(lines(&sink), [r#"post 1300000000 "one""#, r#"post 1300000003 "four""#]);
+    let warned: Vec<_> = sink.warnings.iter().map(|warning| (warning.file.as_str(), warning.index)).collect();
+    assert_eq!(warned, [(POSTS, Some(1)), (POSTS, Some(2))]);
+    assert!(sink.warnings.iter().all(|warning| !warning.message.contains("marker")));
+    assert!(!coverage.complete.contains(&Kind::Post));
+    assert!(coverage.complete.contains(&Kind::Comment));
+}
+
+#[test]
+fn a_file_cut_short_gives_what_stands_before_the_cut() {
+    let comments = r#"{"comments_v2":[
+        {"timestamp":1300000000,"data":[{"comment":{"timestamp":1300000000,"comment":"one","author":"Mara Quill"}}]},
+        {"timestamp":13000000"#;
+    let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, "[]"), (COMMENTS, comments)]));
+    assert_eq!(lines(&sink), [r#"comment 1300000000 "one""#]);
+    assert_eq!(sink.warnings.len(), 1);
+    assert_eq!(sink.warnings[0].file, COMMENTS);
+    assert!(!coverage.complete.contains(&Kind::Comment));
+    assert!(coverage.complete.contains(&Kind::Post));
+}
+
+#[test]
+fn the_parts_of_an_export_are_read_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let uri = "your_facebook_activity/posts/media/Mobileuploads_1/5566778899.jpg";
+    let posts = format!(
+        r#"[{{"timestamp":1300000000,"data":[{{"post":"badge"}}],"attachments":[{{"data":[{{"media":{{"uri":"{uri}"}}}}]}}]}}]"#
+    );
+    let write = |name: &str, files: &[(&str, &str)]| -> PathBuf {
+        let path = folder.path().join(name);
+        File::create(&path).and_then(|mut file| file.write_all(&zip(files))).expect("it is written");
+        path
+    };
+    let one = write("facebook-mara.quill-2026-10-02-Ab12Cd34.zip", &[(POSTS, &posts), GROUPS]);
+    let two = write(
+        "facebook-mara.quill-2026-10-02-Ef56Gh78.zip",
+        &[PROFILE, (uri, "no picture"), (COMMENTS, "{\"comments_v2\":[]}")],
+    );
+
+    let alone = Archive::open(std::slice::from_ref(&one), Limits::default()).expect("it opens");
+    let exported = facebook().recognise(&alone).expect("it is Facebook's");
+    assert!(exported.partial, "profile and comments are missing");
+    assert_eq!(exported.account.key, "maraquill", "the file name says whose it is");
+
+    let both = Archive::open(&[one, two], Limits::default()).expect("they open");
+    let exported = facebook().recognise(&both).expect("it is Facebook's");
+    assert_eq!((exported.account.key.as_str(), exported.partial), ("maraquill", false));
+    assert_eq!(exported.at.map(|at| at.to_rfc3339()).as_deref(), Some("2026-10-02T00:00:00+00:00"));
+    let (sink, coverage) = read(&both);
+    assert_eq!(sink.posts[0].media[0].path.as_deref(), Some(uri));
+    assert!(coverage.complete.contains(&Kind::Post));
+}
+
+#[test]
+fn exports_of_2018_are_read_under_their_own_names() {
+    let files = [
+        ("profile_information/profile_information.json", r#"{"profile":{"name":{"full_name":"Mara Quill"}}}"#),
+        ("posts/your_posts.json", r#"{"status_updates":[{"timestamp":1300000000,"data":[{"post":"ok"}]}]}"#),
+        ("posts/your_posts_2.json", r#"{"timestamp":1300000009,"data":[{"post":"a lone post"}]}"#),
+        (
+            "posts/other_people's_posts_to_your_timeline.json",
+            r#"{"wall_posts_sent_to_you":{"activity_log_data":[{"timestamp":1300000001,"data":[{"post":"great night!"}],"title":"Robin Demo wrote on your timeline."}]}}"#,
+        ),
+        ("comments/comments.json", r#"{"comments":[{"timestamp":1300000002,"data":[{"comment":{"comment":"aye"}}]}]}"#),
+        (
+            "groups/your_posts_and_comments_in_groups.json",
+            r#"{"group_posts":{"activity_log_data":[
+                {"timestamp":1300000003,"data":[{"post":"hello"}],"title":"Mara Quill posted in Demo Nurses."},
+                {"timestamp":1300000004,"data":[{"comment":{"timestamp":1300000004,"comment":"hi","author":"Mara Quill","group":"Demo Nurses"}}],"title":"Mara Quill commented on a post."}]}}"#,
+        ),
+        (
+            "likes_and_reactions/posts_and_comments.json",
+            r#"{"reactions":[{"timestamp":1300000005,"title":"Mara Quill likes a post.","data":[{"reaction":{"reaction":"LIKE","actor":"Mara Quill"}}]}]}"#,
+        ),
+        (
+            "about_you/your_address_books.json",
+            r#"{"address_book":{"address_book":[{"name":"Robin Demo","details":[{"contact_point":"+447700900124"}]}]}}"#,
+        ),
+    ];
+    let (sink, _) = read(&archive(&files));
+    assert_eq!(
+        lines(&sink),
+        [
+            r#"post 1300000000 "ok""#,
+            r#"post 1300000009 "a lone post""#,
+            r#"post 1300000001 "great night!" about=Robin Demo wrote on your timeline by=others"#,
+            r#"post 1300000003 "hello" about=Demo Nurses audience=group"#,
+            r#"comment 1300000004 "hi" about=Demo Nurses audience=group"#,
+            r#"comment 1300000002 "aye""#,
+            r#"like 1300000005 "" about=a post by=others"#,
+        ]
+    );
+    assert_eq!(sink.facts.len(), 1);
+    assert_eq!(sink.facts[0].topic, "contact-uploaded");
+    assert_eq!(sink.facts[0].value.reveal(), "Robin Demo");
+}
+
+#[test]
+fn the_html_variant_is_recognised_and_the_person_told_what_to_do() {
+    let files = [
+        ("start_here.html", "<html></html>"),
+        ("your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.html", "<html></html>"),
+        ("your_facebook_activity/posts/media/x_1/1122334455.jpg", "no picture"),
+    ];
+    let archive = archive(&files);
+    assert!(facebook().recognise(&archive).is_some());
+    let (sink, coverage) = read(&archive);
+    assert!(sink.posts.is_empty() && coverage.complete.is_empty());
+    assert_eq!(sink.warnings.len(), 1);
+    assert!(sink.warnings[0].message.contains("choose JSON"));
+    assert!(matches!(&coverage.files[1].outcome, FileOutcome::Skipped(why) if why.contains("choose JSON")));
+    assert_eq!(coverage.files[2].outcome, FileOutcome::Media);
+}
+
+#[test]
+fn a_change_of_name_leaves_every_post_findable() {
+    let keys = |name: &str| -> Vec<String> {
+        let posts = format!(
+            r#"[{{"timestamp":1300000000,"title":"{name} wrote on Robin Demo's timeline.","data":[{{"post":"ha"}}]}},
+                {{"timestamp":1300000001,"title":"{name} updated her status.","data":[{{"post":"ho"}}]}}]"#
+        );
+        let comments = format!(
+            r#"{{"comments_v2":[{{"timestamp":1300000002,"title":"{name} hat etwas kommentiert.","data":[{{"comment":{{"comment":"hm","author":"{name}"}}}}]}}]}}"#
+        );
+        let profile = format!(r#"{{"profile_v2":{{"name":{{"full_name":"{name}"}}}}}}"#);
+        let (sink, _) = read(&archive(&[(PROFILE.0, &profile), (POSTS, &posts), (COMMENTS, &comments)]));
+        assert!(sink.posts.iter().all(|post| post.own_words));
+        sink.posts.iter().map(Post::key).collect()
+    };
+    assert_eq!(keys("Mara Quill"), keys("Mara Demo"));
+    assert_eq!(keys("Mara Quill").len(), 3);
+}
+
+#[test]
+fn an_export_of_the_last_year_alone_is_never_complete() {
+    let posts =
+        r#"[{"timestamp":1758000000,"data":[{"post":"one"}]},{"timestamp":1770000000,"data":[{"post":"two"}]}]"#;
+    let (_, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
+    assert!(coverage.complete.is_empty());
+}
+
+#[test]
+fn a_gap_in_the_numbering_is_told_and_nothing_of_that_kind_complete() {
+    let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]}]"#;
+    let third = POSTS.replace("_1.json", "_3.json");
+    let (sink, coverage) =
+        read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (&third, "[]"), (COMMENTS, r#"{"comments_v2":[]}"#)]));
+    assert_eq!(sink.warnings.len(), 1);
+    assert!(!coverage.complete.contains(&Kind::Post));
+    assert!(coverage.complete.contains(&Kind::Comment));
+}
+
+#[test]
+fn exports_of_other_platforms_are_not_taken_for_facebooks() {
+    for files in [
+        &[("your_instagram_activity/messages/inbox/robin_1/message_1.json", "{}")][..],
+        &[("data/tweets.js", "window.YTD.tweets.part0 = []")],
+        &[("personal_information/personal_information.json", "{}"), ("media/posts/1.jpg", "")],
+        &[("Profile.csv", "First Name\nMara\n")],
+    ] {
+        assert!(facebook().recognise(&archive(files)).is_none(), "{files:?}");
+    }
+}
