@@ -7,6 +7,7 @@
 mod code;
 mod error;
 mod import;
+mod known;
 mod library;
 mod overview;
 mod proof;

@@ -1,7 +1,8 @@
 //! Counts for the front page.
 
-use crate::{Library, Result};
-use chrono::FixedOffset;
+use crate::code::{self, Marks};
+use crate::{AccountId, Library, Result};
+use chrono::{Datelike, FixedOffset, Timelike};
 use model::{Category, Risk};
 use std::collections::BTreeMap;
 
@@ -59,6 +60,40 @@ impl Library {
     /// Counts for the front page, with the findings of `hidden` categories left out. Hours, weekdays and years are those
     /// of `offset`.
     pub fn overview(&self, hidden: &[Category], offset: FixedOffset) -> Result<Overview> {
-        todo!()
+        let (posts, own) = self.sql.query_row("SELECT count(*), coalesce(sum(own_words), 0) FROM post", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        let accounts: BTreeMap<AccountId, String> =
+            self.accounts()?.into_iter().map(|known| (known.id, known.account.platform)).collect();
+        let mut overview = Overview { posts, own, ..Overview::default() };
+        let shown = Marks::all_but(hidden);
+        let mut select = self.sql.prepare_cached(
+            "SELECT marks & ?1, account, at, verdict FROM post WHERE marks <> 0 AND marks & ?1 <> 0",
+        )?;
+        let mut rows = select.query([shown.0])?;
+        while let Some(row) = rows.next()? {
+            let marks = Marks(row.get(0)?);
+            let Some(risk) = marks.risk() else { continue };
+            overview.risk.add(risk);
+            let platform = accounts.get(&row.get(1)?).ok_or(crate::Error::Damaged)?;
+            match overview.platforms.get_mut(platform) {
+                Some(count) => count.add(risk),
+                None => overview.platforms.entry(platform.clone()).or_default().add(risk),
+            }
+            for category in marks.categories() {
+                if let Some(risk) = marks.risk_of(category) {
+                    overview.categories.entry(category).or_default().add(risk);
+                }
+            }
+            if let Some(at) = code::time_or_none(row.get(2)?)? {
+                let at = at.with_timezone(&offset);
+                overview.years.entry(at.year()).or_default().add(risk);
+                overview.hours[at.weekday().num_days_from_monday() as usize][at.hour() as usize] += 1;
+            }
+            let decided = code::verdict(row.get(3)?)?.is_some();
+            overview.decided += u64::from(decided);
+            overview.high_left += u64::from(risk == Risk::High && !decided);
+        }
+        Ok(overview)
     }
 }

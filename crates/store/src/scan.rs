@@ -1,14 +1,21 @@
 //! Writing down what a scan found.
 
-use crate::{Library, PostId, Result};
-use crate::{StoredPost};
+use crate::table::finding;
+use crate::table::post::Reader;
+use crate::{Library, PostId, Result, StoredPost};
 use model::Finding;
+use rusqlite::{Transaction, params};
+use std::cell::Cell;
 
 /// A scan being written: one transaction. Dropped unfinished, it leaves the former findings in place.
 pub struct Scan<'lib> {
-    library: &'lib Library,
-    /// Whether this scan began by clearing all findings, so that there are none to look for.
-    cleared: bool,
+    transaction: Transaction<'lib>,
+    engine: String,
+    which: Which,
+    /// Posts up to this one need no scan.
+    after: PostId,
+    /// Number of the last pieced-together finding.
+    joint: Cell<i64>,
 }
 
 /// Which posts a scan is for.
@@ -16,7 +23,8 @@ pub struct Scan<'lib> {
 pub enum Which {
     /// All: the former findings and groups are cleared first.
     All,
-    /// Those that were added or changed since the last scan. Groups stay until [`Scan::clear_groups`].
+    /// Those that were added or changed since the last scan, and perhaps some more. Groups stay until
+    /// [`Scan::clear_groups`].
     Unscanned,
 }
 
@@ -33,38 +41,75 @@ impl Library {
     /// Begins to write a scan. `engine` names rules and profession together; when it differs from
     /// [`Library::scan_state`], everything wants scanning.
     pub fn begin_scan(&mut self, engine: &str, which: Which) -> Result<Scan<'_>> {
-        todo!()
+        let transaction = self.sql.transaction()?;
+        let mut after = PostId(0);
+        if which == Which::All {
+            transaction.execute_batch(
+                "DELETE FROM finding;
+                 UPDATE post SET marks = 0, score = 0 WHERE marks <> 0;",
+            )?;
+        } else {
+            after = transaction.query_row("SELECT scanned_to FROM library", [], |row| row.get(0))?;
+        }
+        let joint = transaction
+            .query_row("SELECT coalesce(max(joint), 0) FROM finding WHERE joint IS NOT NULL", [], |row| row.get(0))?;
+        Ok(Scan { transaction, engine: engine.to_owned(), which, after, joint: Cell::new(joint) })
     }
 
     /// How far the library has been scanned.
     pub fn scan_state(&self) -> Result<ScanState> {
-        todo!()
+        Ok(self.sql.query_row(
+            "SELECT engine, (SELECT count(*) FROM post WHERE id > scanned_to) FROM library",
+            [],
+            |row| Ok(ScanState { engine: row.get(0)?, unscanned: row.get(1)? }),
+        )?)
     }
 }
 
 impl Scan<'_> {
-    /// Calls `each` with the posts to scan, ordered by account and time.
-    pub fn each_post<E: From<crate::Error>>(&self, each: impl FnMut(StoredPost) -> Result<(), E>) -> Result<(), E> {
-        todo!()
+    /// Calls `each` with the posts to scan, ordered by account and time. Findings may be written meanwhile.
+    pub fn each_post<E: From<crate::Error>>(&self, mut each: impl FnMut(StoredPost) -> Result<(), E>) -> Result<(), E> {
+        Reader::new(&self.transaction).each(
+            "WHERE post.id > ? ORDER BY post.account, post.at, post.id",
+            [self.after],
+            &mut each,
+        )
     }
 
     /// Puts these findings in place of the post's former ones. Groups are not touched.
     pub fn findings(&self, post: PostId, findings: &[Finding]) -> Result<()> {
-        todo!()
+        if self.which == Which::All && finding::next_place(&self.transaction, post)? == 0 {
+            finding::add_first(&self.transaction, post, findings)
+        } else {
+            finding::replace(&self.transaction, post, findings)
+        }
     }
 
     /// Takes away all pieced-together findings.
     pub fn clear_groups(&self) -> Result<()> {
-        todo!()
+        let mut select = self.transaction.prepare("SELECT DISTINCT post FROM finding WHERE joint IS NOT NULL")?;
+        let members: Vec<PostId> = select.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        self.transaction.execute("DELETE FROM finding WHERE joint IS NOT NULL", [])?;
+        members.into_iter().try_for_each(|post| finding::settle(&self.transaction, post))
     }
 
     /// Adds a pieced-together finding: what each post contributes.
     pub fn group(&self, members: &[(PostId, Finding)]) -> Result<()> {
-        todo!()
+        self.joint.set(self.joint.get() + 1);
+        for (post, part) in members {
+            let place = finding::next_place(&self.transaction, *post)?;
+            finding::add(&self.transaction, *post, place, part, Some(self.joint.get()))?;
+            finding::settle(&self.transaction, *post)?;
+        }
+        Ok(())
     }
 
     /// Completes the scan.
     pub fn finish(self) -> Result<()> {
-        todo!()
+        self.transaction.execute(
+            "UPDATE library SET engine = ?, scanned_to = (SELECT coalesce(max(id), 0) FROM post)",
+            params![self.engine],
+        )?;
+        Ok(self.transaction.commit()?)
     }
 }
