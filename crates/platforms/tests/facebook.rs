@@ -361,6 +361,54 @@ fn an_export_of_the_last_year_alone_is_never_complete() {
     assert!(coverage.complete.is_empty());
 }
 
+/// A part that has the photos of the posts but not the posts must not prove that they are gone.
+#[test]
+fn a_folder_without_its_file_is_not_complete() {
+    let photo = ("your_facebook_activity/posts/media/x_1/1122334455.jpg", "no picture");
+    let comments = r#"{"comments_v2":[{"timestamp":1300000000,"data":[{"comment":{"comment":"aye"}}]}]}"#;
+    let complete = |files: &[(&str, &str)]| read(&archive(files)).1.complete;
+    assert!(!complete(&[PROFILE, GROUPS, photo, (COMMENTS, comments)]).contains(&Kind::Post));
+    let none = ("your_facebook_activity/posts/no-data.txt", "nothing");
+    assert!(complete(&[PROFILE, GROUPS, none, (COMMENTS, comments)]).contains(&Kind::Post));
+    assert!(!complete(&[PROFILE, none, (COMMENTS, comments)]).contains(&Kind::Post), "groups were not ticked");
+}
+
+#[test]
+fn files_sent_in_conversations_are_media_whatever_their_ending() {
+    let thread = "your_facebook_activity/messages/inbox/robin_1";
+    let files = ["files/page.html", "files/table.json", "photos/scan"].map(|name| format!("{thread}/{name}"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "{}")).chain([PROFILE]).collect();
+    let (sink, coverage) = read(&archive(&files));
+    assert_eq!(sink.warnings, []);
+    assert!(coverage.files[..3].iter().all(|file| file.outcome == FileOutcome::Media), "{:?}", coverage.files);
+}
+
+/// Facebook writes a lone record of this dialect as an object and several as a list.
+#[test]
+fn settings_and_contacts_of_one_or_several_devices_are_read() {
+    let device = |name: &str| {
+        format!(
+            r#"{{"media":[],"label_values":[{{"label":"Phone","value":"{name}"}},{{"label":"Sync is on","value":"On"}}],"fbid":"1"}}"#
+        )
+    };
+    let contacts = r#"[{"label_values":[{"label":"Rows","vec":[{"dict":[{"label":"Name","value":"Robin Demo"},{"label":"Phone number","value":"+447700900124"}]},{"dict":[{"label":"Name","value":"Ivo Demo"}]}]}]}]"#;
+    let folder = "personal_information/profile_information";
+    for (settings, count) in [(device("a"), 2), (format!("[{},{}]", device("a"), device("b")), 4)] {
+        let files = [
+            (format!("{folder}/contacts_sync_settings.json"), settings.as_str()),
+            (format!("{folder}/contacts_uploaded_before_2021.json"), contacts),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let (sink, _) = read(&archive(&files));
+        let of = |topic: &str| -> Vec<&str> {
+            let facts = sink.facts.iter().filter(|fact| fact.topic == topic);
+            facts.map(|fact| fact.value.reveal().as_str()).collect()
+        };
+        assert_eq!(of("setting").len(), count);
+        assert_eq!(of("contact-uploaded"), ["Robin Demo", "Ivo Demo"]);
+    }
+}
+
 #[test]
 fn a_gap_in_the_numbering_is_told_and_nothing_of_that_kind_complete() {
     let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]}]"#;

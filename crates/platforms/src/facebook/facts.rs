@@ -197,10 +197,16 @@ pub(super) fn record_change(_: &mut Reading, file: &mut File, record: &Value) {
 /// Somebody of an uploaded address book: the name alone, since numbers and addresses are theirs.
 pub(super) fn contact(_: &mut Reading, file: &mut File, record: &Value) {
     let rows = rows(record);
-    let label = row_value(&rows, &["Name", "Full name", "First name"]);
-    let name = string(record, "name").or(label).unwrap_or("somebody");
     let at = time(record, "created_timestamp").or_else(|| rows.iter().find_map(|row| row.at));
-    file.fact("contact-uploaded", name, "", at);
+    let labelled = rows.iter().filter(|row| row.is("Name") || row.is("Full name")).map(|row| row.value);
+    let names: Vec<&str> = string(record, "name").into_iter().chain(labelled).collect();
+    for name in &names {
+        file.fact("contact-uploaded", name, "", at);
+    }
+    // In other languages the names cannot be told from the rest.
+    if names.is_empty() {
+        file.fact("contact-uploaded", "somebody", "", at);
+    }
 }
 
 /// A settings page: one fact for each row, label and value as the archive has them, in its language.

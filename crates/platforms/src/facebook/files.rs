@@ -97,6 +97,11 @@ pub(super) fn is_media(plain: &str) -> bool {
             && plain.split('/').rev().skip(1).any(|folder| MEDIA_FOLDERS.contains(&folder)))
 }
 
+/// Whether a plain path lies directly in a folder of things people sent, whatever its ending.
+pub(super) fn is_sent(plain: &str) -> bool {
+    plain.rsplit('/').nth(1).is_some_and(|folder| MEDIA_FOLDERS.contains(&folder) && folder != "media")
+}
+
 /// Finds the file that a record's `uri` means.
 pub(super) struct Files {
     by_name: HashMap<String, Vec<std::sync::Arc<str>>>,

@@ -91,7 +91,9 @@ impl Importer for Facebook {
             import.file(entry, section.kinds, |reader, file| reading.section(archive, entry, section, reader, file))?;
         }
         let torn: BTreeSet<Kind> = gaps.into_iter().flat_map(|(_, kinds)| kinds).copied().collect();
-        let present = NEEDED.iter().filter(|(_, rows)| rows.iter().all(|names| has_folder(archive, names)));
+        let stems: Vec<String> = archive.entries().iter().filter_map(stem).collect();
+        let there = |tails: &[&str]| tails.iter().any(|tail| stems.iter().any(|stem| ends_in(stem, tail)));
+        let present = NEEDED.iter().filter(|(_, rows)| rows.iter().all(|tails| there(tails)));
         let mut coverage = import.finish(present.map(|(kind, _)| *kind).filter(|kind| !torn.contains(kind)));
         if !reaches_back(&coverage, reading.registered, exported) {
             coverage.complete.clear();
@@ -171,18 +173,22 @@ fn exported_at(archive: &Archive, dated: Option<NaiveDate>) -> Option<DateTime<U
 
 /// A small file that is one record, put right; none when it is missing or broken.
 fn sole_record(archive: &Archive, tail: &str) -> Option<Value> {
-    let entry = archive.entries().iter().find(|entry| section_tail(entry).is_some_and(|stem| ends_in(&stem, tail)))?;
+    let entry = archive.entries().iter().find(|entry| json_stem(entry).is_some_and(|stem| ends_in(&stem, tail)))?;
     let mut value = json::whole(archive.reader(entry).ok()?, archive.limits()).ok()?;
     record::put_right(&mut value);
     Some(value)
 }
 
-/// The plain path without `.json`, of a JSON file that is Facebook's own.
-fn section_tail(entry: &Entry) -> Option<String> {
+/// The plain path of a file without its ending; none for what belongs to Instagram, which people may export along.
+fn stem(entry: &Entry) -> Option<String> {
     let path = plain(&entry.path);
-    let instagram =
-        path.split('/').any(|folder| folder.contains("instagram_activity") || folder.ends_with("off_of_instagram"));
-    (!instagram).then(|| path.strip_suffix(".json").map(str::to_owned))?
+    let instagram = |folder: &str| folder == "your_instagram_activity" || folder.ends_with("off_of_instagram");
+    let (stem, _) = path.rsplit_once('.')?;
+    (!path.split('/').any(instagram)).then(|| stem.to_owned())
+}
+
+fn json_stem(entry: &Entry) -> Option<String> {
+    stem(entry).filter(|_| plain(&entry.path).ends_with(".json"))
 }
 
 type Sorted<'a> = Vec<(usize, &'a Entry)>;
@@ -191,7 +197,7 @@ type Sorted<'a> = Vec<(usize, &'a Entry)>;
 fn sort(archive: &Archive) -> (Sorted<'_>, Vec<(&Entry, FileOutcome)>) {
     let (mut sorted, mut left) = (Vec::new(), Vec::new());
     for entry in archive.entries() {
-        let stem = section_tail(entry);
+        let stem = json_stem(entry);
         match stem.as_ref().and_then(|stem| SECTIONS.iter().position(|section| ends_in(stem, section.tail))) {
             Some(section) => sorted.push((section, entry)),
             None => left.push((entry, outcome(entry, stem))),
@@ -205,6 +211,9 @@ fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
     let path = plain(&entry.path);
     let name = path.rsplit('/').next().unwrap_or(&path);
     let skipped = |why: &str| FileOutcome::Skipped(why.to_owned());
+    if files::is_sent(&path) && name != "no-data.txt" {
+        return FileOutcome::Media;
+    }
     match stem {
         Some(stem) => files::left_alone(&stem).map_or(FileOutcome::Unknown, skipped),
         None if path.ends_with(".json") => skipped("Belongs to Instagram"),
@@ -222,8 +231,8 @@ fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
 fn gaps(sorted: &[(usize, &Entry)]) -> Vec<(String, &'static [Kind])> {
     let mut series: BTreeMap<(usize, String), BTreeSet<u32>> = BTreeMap::new();
     for &(index, entry) in sorted {
-        let path = plain(&entry.path);
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+        let name = plain(name);
         let prefix = SECTIONS[index].tail.rsplit('/').next().and_then(|tail| tail.strip_suffix('N'));
         if let Some(number) = prefix.and_then(|prefix| files::number(name.strip_suffix(".json")?, prefix)) {
             series.entry((index, folder.to_owned())).or_default().insert(number);

@@ -147,10 +147,9 @@ impl<'v> Contents<'v> {
     }
 
     fn attachment(&mut self, item: &'v Value) {
-        if let Some(picture) = picture(&item["media"]) {
-            if self.pictures.iter().all(|known| known.uri != picture.uri) {
-                self.pictures.push(picture);
-            }
+        let new = |picture: &Picture| self.pictures.iter().all(|known| known.uri != picture.uri);
+        if let Some(picture) = picture(&item["media"]).filter(new) {
+            self.pictures.push(picture);
         }
         let event = &item["life_event"];
         let note = &item["note"];

@@ -137,18 +137,34 @@ pub(super) static SECTIONS: &[Section] = &[
     section("your_group_messages/*", "messages", MESSAGE, messages::message),
 ];
 
-/// The folders of which an export must hold one of each row before a kind can be complete. An empty folder counts:
-/// Facebook then puts a note into it that there is nothing.
+/// The files of which an export must hold one of each row before a kind can be complete: that the folder is there is not
+/// enough, since the file may be in another part. A folder for which there is nothing has a note that says so, `no-data`.
 pub(super) const NEEDED: &[(Kind, &[&[&str]])] = &[
-    (Kind::Post, &[&["posts"], &["groups"]]),
-    (Kind::Repost, &[&["posts"], &["groups"]]),
-    (Kind::Comment, &[&["comments_and_reactions", "comments"], &["groups"]]),
-    (Kind::Like, &[&["comments_and_reactions", "likes_and_reactions"]]),
-    (Kind::Reaction, &[&["comments_and_reactions", "likes_and_reactions"]]),
-    (Kind::Message, &[&["messages"]]),
-    (Kind::Bio, &[&["profile_information"]]),
-    (Kind::Event, &[&["events"]]),
-    (Kind::Search, &[&["search", "search_history"]]),
-    (Kind::Group, &[&["groups"]]),
-    (Kind::Media, &[&["posts", "photos_and_videos"]]),
+    (Kind::Post, &[POSTS, &["groups/*"]]),
+    (Kind::Repost, &[POSTS, &["groups/*"]]),
+    (Kind::Comment, &[COMMENTS, &["groups/*"]]),
+    (Kind::Like, &[REACTIONS]),
+    (Kind::Reaction, &[REACTIONS]),
+    (Kind::Message, &[&["messages/inbox/*/message_N", "messages/no-data", "messages/inbox/no-data"]]),
+    (Kind::Bio, &[&["profile_information/profile_information"]]),
+    (Kind::Event, &[&["events/your_event_responses", "events/no-data"]]),
+    (Kind::Search, &[&["search/your_search_history", "search_history/your_search_history"]]),
+    (Kind::Group, &[&["groups/your_group_membership_activity", "groups/no-data"]]),
+    (Kind::Media, &[&["album/N", "posts/no-data", "photos_and_videos/no-data"]]),
+];
+
+const POSTS: &[&str] = &[
+    "posts/your_posts__check_ins__photos_and_videos_N",
+    "posts/your_posts_N",
+    "posts/profile_posts_N",
+    "posts/no-data",
+];
+const COMMENTS: &[&str] =
+    &["comments_and_reactions/comments", "comments/comments", "comments_and_reactions/no-data", "comments/no-data"];
+const REACTIONS: &[&str] = &[
+    "comments_and_reactions/likes_and_reactions_N",
+    "comments_and_reactions/posts_and_comments",
+    "likes_and_reactions/posts_and_comments",
+    "comments_and_reactions/no-data",
+    "likes_and_reactions/no-data",
 ];
