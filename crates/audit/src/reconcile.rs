@@ -136,18 +136,33 @@ mod tests {
         ArchiveOfAccount { imported: day(2), ..sighted(1) }
     }
 
+    /// Name, day of the tick, archives, expected state, and a part of the expected reason.
+    type Case = (&'static str, Option<u32>, Vec<ArchiveOfAccount>, ProofState, &'static str);
+
     #[test]
     fn each_branch() {
         use ProofState::{CannotTell, Claimed, Gone, StillThere, Todo};
-        let cases: Vec<(&str, Option<u32>, Vec<ArchiveOfAccount>, ProofState, &str)> = vec![
+        let cases: Vec<Case> = vec![
             ("nothing done", None, vec![first_import()], Todo, "Not yet"),
             ("no archive at all", None, vec![], Todo, "Not yet"),
             ("ticked", Some(12), vec![first_import()], Claimed, "12 April 2026"),
-            ("whole and later", Some(12), vec![first_import(), archive(20)], Gone, "20 April 2026, which holds all of your comments"),
+            (
+                "whole and later",
+                Some(12),
+                vec![first_import(), archive(20)],
+                Gone,
+                "20 April 2026, which holds all of your comments",
+            ),
             ("gone without a tick", None, vec![archive(20)], Gone, "20 April 2026"),
             ("sighted later", Some(12), vec![sighted(20)], StillThere, "Still in the archive of 20 April 2026"),
             ("sighted, never ticked", None, vec![sighted(20)], StillThere, "20 April"),
-            ("sighted in a later part", None, vec![ArchiveOfAccount { sighted: true, ..partial(20) }], StillThere, "20 April"),
+            (
+                "sighted in a later part",
+                None,
+                vec![ArchiveOfAccount { sighted: true, ..partial(20) }],
+                StillThere,
+                "20 April",
+            ),
             ("sighted before the tick", Some(22), vec![sighted(20)], Claimed, "22 April"),
             ("partial", Some(12), vec![partial(20)], CannotTell, "only a part"),
             ("section missing", Some(12), vec![without_comments(20)], CannotTell, "not hold all of your comments"),
@@ -155,10 +170,28 @@ mod tests {
             ("made in the moment of the decision", Some(12), vec![archive(10)], CannotTell, "made before"),
             ("older and sighted", Some(12), vec![sighted(9)], CannotTell, "made before"),
             ("date unknown", Some(12), vec![undated()], CannotTell, "does not say when"),
-            ("date unknown, sighted", None, vec![ArchiveOfAccount { sighted: true, ..undated() }], CannotTell, "does not say when"),
-            ("the reason of the newest is told", Some(12), vec![archive(9), without_comments(18), partial(20)], CannotTell, "only a part"),
+            (
+                "date unknown, sighted",
+                None,
+                vec![ArchiveOfAccount { sighted: true, ..undated() }],
+                CannotTell,
+                "does not say when",
+            ),
+            (
+                "the reason of the newest is told",
+                Some(12),
+                vec![archive(9), without_comments(18), partial(20)],
+                CannotTell,
+                "only a part",
+            ),
             ("a part does not take back a proof", Some(12), vec![partial(25), archive(20)], Gone, "20 April"),
-            ("the newest whole one counts: back again", Some(12), vec![archive(20), sighted(25)], StillThere, "25 April"),
+            (
+                "the newest whole one counts: back again",
+                Some(12),
+                vec![archive(20), sighted(25)],
+                StillThere,
+                "25 April",
+            ),
             ("the newest whole one counts: gone at last", Some(12), vec![sighted(20), archive(25)], Gone, "25 April"),
             ("gone, whatever an undated one holds", Some(12), vec![undated(), archive(20)], Gone, "20 April"),
             ("sighted, then ticked, then a part", Some(22), vec![sighted(20), partial(25)], CannotTell, "25 April"),

@@ -69,7 +69,8 @@ pub fn standfirst(holdings: &Holdings) -> String {
     if holdings.archives == 0 {
         return "Import an archive to begin. It is read on this computer and stays on it.".into();
     }
-    let archives = format!("{} {}", number(holdings.archives), if holdings.archives == 1 { "archive" } else { "archives" });
+    let archives =
+        format!("{} {}", number(holdings.archives), if holdings.archives == 1 { "archive" } else { "archives" });
     let span = match (holdings.first.map(month), holdings.last.map(month)) {
         (Some(first), Some(last)) if first == last => format!(", all of {first}"),
         (Some(first), Some(last)) => format!(", {first} to {last}"),
@@ -166,7 +167,10 @@ fn step(title: String, minutes: u64, target: Target) -> Step {
 const SECONDS_TO_DECIDE: u64 = 36;
 
 fn decide(posts: u64, risk: Risk) -> Option<Step> {
-    let title = format!("Decide on {}", counted(posts, &format!("{}-risk post", risk.id()), &format!("{}-risk posts", risk.id())));
+    let title = format!(
+        "Decide on {}",
+        counted(posts, &format!("{}-risk post", risk.id()), &format!("{}-risk posts", risk.id()))
+    );
     (posts > 0).then(|| step(title, (posts * SECONDS_TO_DECIDE).div_ceil(60), Target::Review(risk)))
 }
 
@@ -238,7 +242,8 @@ pub fn late_night(hours: &HourCounts) -> Option<LateNight> {
     let enough = night >= ENOUGH_POSTS && rest >= ENOUGH_POSTS && night_flagged + rest_flagged >= ENOUGH_FLAGGED;
     // Counts of posts are far below 2^52: no precision is lost.
     let share = |flagged: u64, all: u64| flagged as f64 / all as f64;
-    (enough && rest_flagged > 0).then(|| LateNight { night: share(night_flagged, night), rest: share(rest_flagged, rest) })
+    (enough && rest_flagged > 0)
+        .then(|| LateNight { night: share(night_flagged, night), rest: share(rest_flagged, rest) })
 }
 
 impl LateNight {

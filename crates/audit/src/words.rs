@@ -18,8 +18,27 @@ pub(crate) fn digits(n: u64) -> String {
 /// Small numbers in words, others in digits.
 pub(crate) fn number(n: u64) -> String {
     const WORDS: [&str; 21] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     usize::try_from(n).ok().and_then(|n| WORDS.get(n)).map_or_else(|| digits(n), |word| (*word).to_owned())
 }
@@ -62,7 +81,8 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_or_spelled() {
-        let cases = [(0, "0", "no"), (12, "12", "twelve"), (21, "21", "21"), (999, "999", "999"), (1000, "1,000", "1,000")];
+        let cases =
+            [(0, "0", "no"), (12, "12", "twelve"), (21, "21", "21"), (999, "999", "999"), (1000, "1,000", "1,000")];
         for (n, grouped, spelled) in cases {
             assert_eq!((digits(n).as_str(), number(n).as_str()), (grouped, spelled));
         }

@@ -67,8 +67,8 @@ pub struct PostStatistics {
 impl PostStatistics {
     /// Counts a post.
     pub fn add(&mut self, post: &Post) {
-        let own = post.own_words
-            && matches!(post.kind, Kind::Post | Kind::Reply | Kind::Quote | Kind::Comment | Kind::Media);
+        let own =
+            post.own_words && matches!(post.kind, Kind::Post | Kind::Reply | Kind::Quote | Kind::Comment | Kind::Media);
         let sorts = [
             (Counter::Kind(post.kind), true),
             (Counter::Own, own),
@@ -99,7 +99,8 @@ struct Counted<'a> {
 impl Rule {
     /// What is wrong with the rule, if anything.
     pub(super) fn problem(&self) -> Option<String> {
-        let facts_only = self.name.is_some() || !self.value_is.is_empty() || !self.detail_has.is_empty() || self.newest;
+        let lists = [&self.value_is, &self.detail_has, &self.detail_lacks];
+        let facts_only = self.name.is_some() || self.newest || lists.iter().any(|list| !list.is_empty());
         if self.topic.is_some() == self.posts.is_some() {
             Some("a rule counts either a topic or posts".into())
         } else if self.posts.is_some() && facts_only {
@@ -160,6 +161,7 @@ impl Rule {
         chosen.retain(|known| {
             (self.value_is.is_empty() || self.value_is.iter().any(|v| same(v, self.value(known.fact))))
                 && (self.detail_has.is_empty() || self.detail_has.iter().any(|word| has_word(known.fact, word)))
+                && !self.detail_lacks.iter().any(|word| has_word(known.fact, word))
                 && seen.insert((known.account, known.fact.value.reveal(), known.fact.detail.as_ref(), known.fact.at))
         });
         chosen
@@ -174,7 +176,7 @@ impl Rule {
         chosen.iter().for_each(|known| tally.add(known.fact.at));
         let oldest = chosen.iter().filter(|known| known.fact.at.is_some()).min_by_key(|known| known.fact.at);
         let mut distinct = HashSet::new();
-        let values = chosen.iter().map(|known| self.value(known.fact)).filter(|v| !v.is_empty() && distinct.insert(*v));
+        let values = chosen.iter().map(|known| self.value(known.fact)).filter(|v| !v.is_empty() && distinct.insert(v.to_lowercase()));
         Counted { tally, oldest: oldest.map(|known| self.value(known.fact)), values: values.collect() }
     }
 }
@@ -182,6 +184,12 @@ impl Rule {
 impl Counted<'_> {
     /// The sentence with its blanks filled; none when one of them cannot be.
     fn fill(&self, sentence: &str) -> Option<String> {
+        // "March 2010 to March 2010" is no span.
+        let no_span =
+            |(from, to)| sentence.contains(from) && sentence.contains(to) && self.blank(from) == self.blank(to);
+        if [("first_month", "last_month"), ("first_year", "last_year")].into_iter().any(no_span) {
+            return None;
+        }
         let mut out = String::new();
         for piece in blanks(sentence).ok()? {
             match piece {
@@ -207,9 +215,11 @@ impl Counted<'_> {
                 _ => None,
             },
             "values" => (!self.values.is_empty()).then(|| words::listed(&self.values)),
-            counted => {
-                let (one, many) = counted.strip_prefix("count:")?.split_once('/')?;
-                Some(words::counted(self.tally.count, one, many))
+            worded => {
+                let (what, forms) = worded.split_once(':')?;
+                let (one, many) = forms.split_once('/')?;
+                let count = if what == "values" { self.values.len() as u64 } else { self.tally.count };
+                Some(words::counted(count, one, many))
             }
         }
     }
@@ -228,8 +238,9 @@ fn blanks(sentence: &str) -> Result<Vec<Piece<'_>>, String> {
     let mut rest = sentence;
     while let Some((before, after)) = rest.split_once('{') {
         let (blank, after) = after.split_once('}').ok_or("a blank is not closed")?;
-        let counted = blank.strip_prefix("count:").and_then(|words| words.split_once('/'));
-        if !PLAIN.contains(&blank) && !counted.is_some_and(|(one, many)| !one.is_empty() && !many.is_empty()) {
+        let forms =
+            blank.strip_prefix("count:").or(blank.strip_prefix("values:")).and_then(|forms| forms.split_once('/'));
+        if !PLAIN.contains(&blank) && !forms.is_some_and(|(one, many)| !one.is_empty() && !many.is_empty()) {
             return Err(format!("`{{{blank}}}` is no blank"));
         }
         pieces.extend([Piece::Words(before), Piece::Blank(blank)]);
@@ -239,10 +250,10 @@ fn blanks(sentence: &str) -> Result<Vec<Piece<'_>>, String> {
     Ok(pieces)
 }
 
-/// The value of a `name=value` fact with this name. A name may itself hold `=`; the last one parts.
+/// The value of a `name=value` fact with this name. Name and value may hold `=` themselves.
 fn named<'a>(fact: &'a Fact, name: &str) -> Option<&'a str> {
-    let (found, value) = fact.value.reveal().rsplit_once('=')?;
-    same(found, name).then_some(value)
+    let stated = fact.value.reveal();
+    stated.match_indices('=').find(|(at, _)| same(&stated[..*at], name)).map(|(at, _)| &stated[at + 1..])
 }
 
 fn same(a: &str, b: &str) -> bool {

@@ -185,6 +185,9 @@ pub struct Rule {
     /// Only facts whose detail has one of these words, in any case.
     #[serde(default)]
     pub detail_has: Vec<String>,
+    /// Only facts whose detail has none of these words.
+    #[serde(default)]
+    pub detail_lacks: Vec<String>,
     /// Only the newest fact of each account: for records of changes, where the last one tells how things stand.
     #[serde(default)]
     pub newest: bool,
@@ -196,7 +199,8 @@ pub struct Rule {
     pub none: bool,
     /// Sentences to choose from: the first whose blanks can all be filled is said. Blanks: `{count}`,
     /// `{count:app/apps}` (the number with the fitting word), `{first}` (value of the oldest of several), `{first_month}`,
-    /// `{first_year}`, `{last_month}`, `{last_year}`, `{value}` (where there is one only), `{values}` (the first three).
+    /// `{first_year}`, `{last_month}`, `{last_year}`, `{value}` (where there is one only), `{values}` (the first three),
+    /// `{values:app/apps}` (how many different ones).
     pub says: Vec<String>,
     /// How it reads.
     pub tone: Tone,

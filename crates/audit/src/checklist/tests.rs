@@ -44,8 +44,7 @@ fn rule(rest: &str) -> Vec<Item> {
 
 /// The sentences said about these facts, all of one archive made in May 2026.
 fn said(items: &[Item], facts: &[Fact]) -> Vec<String> {
-    let known: Vec<_> =
-        facts.iter().map(|fact| Known { fact, account: "1", exported: Some(on(2026, 5)) }).collect();
+    let known: Vec<_> = facts.iter().map(|fact| Known { fact, account: "1", exported: Some(on(2026, 5)) }).collect();
     says(items, &known, &PostStatistics::default())
 }
 
@@ -93,8 +92,13 @@ fn facts_are_chosen_by_value_by_name_and_by_a_word_of_the_detail() {
     assert_eq!(said(&public("\"public\", \"everyone\""), &facts), ["Set to Public"]);
     assert_eq!(said(&public(""), &facts), ["Set to Public"]);
     assert!(said(&public("\"Only me\""), &facts).is_empty());
+    let alert = [fact("setting", "job-alert=https://jobs.example/?q=nurse&p=2", "", None)];
+    let alerts = rule("topic = \"setting\"\nname = \"job-alert\"\nsays = [\"{value}\"]");
+    assert_eq!(said(&alerts, &alert), ["https://jobs.example/?q=nurse&p=2"]);
     let may_post = rule("topic = \"connected-app\"\ndetail_has = [\"write\"]\nsays = [\"{values}\"]");
     assert_eq!(said(&may_post, &facts), ["Quiz"]);
+    let may_not = rule("topic = \"connected-app\"\ndetail_lacks = [\"Write\"]\nsays = [\"{values}\"]");
+    assert_eq!(said(&may_not, &facts), ["Poll"]);
 }
 
 #[test]
@@ -125,6 +129,17 @@ fn the_newest_archive_of_each_account_speaks() {
 }
 
 #[test]
+fn statements_and_different_values_are_counted_apart() {
+    let items = rule("topic = \"phone\"\nsays = [\"{count:statement/statements} of {values:number/numbers}\"]");
+    let facts = [
+        fact("phone", "01632 960001", "sign-in", None),
+        fact("phone", "01632 960001", "", None),
+        fact("phone", "01632 960001", "", None),
+    ];
+    assert_eq!(said(&items, &facts), ["2 statements of 1 number"]);
+}
+
+#[test]
 fn a_threshold_is_kept() {
     let items = rule("topic = \"login\"\nat_least = 2\nsays = [\"{count}\"]");
     let at = |day| Some(on(2026, 1) + chrono::TimeDelta::days(day));
@@ -152,14 +167,16 @@ fn posts_are_counted_by_sort() {
         posts.add(&p);
     }
     let count = |sort: &str, expected: &[&str]| {
-        let items = rule(&format!("posts = \"{sort}\"\nsays = [\"{{count}}, {{first_year}} to {{last_year}}\"]"));
+        let items = rule(&format!(
+            "posts = \"{sort}\"\nsays = [\"{{count}}, {{first_year}} to {{last_year}}\", \"{{count}} of {{first_year}}\"]"
+        ));
         assert_eq!(says(&items, &[], &posts), expected, "{sort}");
     };
     count("own", &["2, 2012 to 2013"]);
-    count("public", &["1, 2012 to 2012"]);
-    count("in-groups", &["1, 2013 to 2013"]);
-    count("with-place", &["1, 2012 to 2012"]);
-    count("received", &["1, 2014 to 2014"]);
+    count("public", &["1 of 2012"]);
+    count("in-groups", &["1 of 2013"]);
+    count("with-place", &["1 of 2012"]);
+    count("received", &["1 of 2014"]);
     count("like", &["2, 2010 to 2015"]);
     count("comment", &[]);
 }
@@ -256,7 +273,8 @@ fn items_come_by_group_and_weight() {
              recommended = \"\"\nif_ignored = \"\"\nweb = [\"-\"]\nsources = []\nchecked = \"2026-11\"\n"
         )
     };
-    let page = [item("a", "ai", "essential"), item("b", "visibility", "optional"), item("c", "visibility", "essential")];
+    let page =
+        [item("a", "ai", "essential"), item("b", "visibility", "optional"), item("c", "visibility", "essential")];
     let ids: Vec<_> = parse(&page.concat()).unwrap().into_iter().map(|item| item.id).collect();
     assert_eq!(ids, ["c", "b", "a"]);
     assert!(parse(&[page[0].clone(), page[0].clone()].concat()).unwrap_err().to_string().contains("twice"));

@@ -32,7 +32,10 @@ fn standfirsts_agree_in_number() {
             holdings(18412, 12, 61, 141),
             "18,412 posts from two archives, May 2008 to May 2026. 214 are worth a look; the rest can stay as they are.",
         ),
-        (holdings(9, 1, 0, 0), "9 posts from two archives, May 2008 to May 2026. One is worth a look; the rest can stay as they are."),
+        (
+            holdings(9, 1, 0, 0),
+            "9 posts from two archives, May 2008 to May 2026. One is worth a look; the rest can stay as they are.",
+        ),
         (holdings(1, 1, 0, 0), "1 post from two archives, May 2008 to May 2026. It is worth a look."),
         (holdings(2, 1, 1, 0), "2 posts from two archives, May 2008 to May 2026. Each is worth a look."),
         (holdings(2, 0, 0, 0), "2 posts from two archives, May 2008 to May 2026. All of it can stay as it is."),
@@ -95,13 +98,8 @@ checked = "2026-11"
 #[test]
 fn the_most_pressing_comes_first() {
     let items = checklist::parse(ITEMS).unwrap();
-    let app = Fact {
-        topic: "connected-app".into(),
-        value: "Quiz".into(),
-        detail: None,
-        at: None,
-        source: Source::default(),
-    };
+    let app =
+        Fact { topic: "connected-app".into(), value: "Quiz".into(), detail: None, at: None, source: Source::default() };
     let known = [Known { fact: &app, account: "1", exported: None }];
     let checked = checklist::evaluate(&items, &known, &PostStatistics::default(), &BTreeMap::new());
     let settings: Vec<_> = checked.iter().map(|item| ("X", item)).collect();
@@ -118,7 +116,8 @@ fn the_most_pressing_comes_first() {
         ("Import a new archive to see that 2 posts are gone", "about 5 minutes", 5),
         ("Decide on 200 low-risk posts", "about 120 minutes", 120),
     ];
-    let expected: Vec<_> = expected.map(|(title, remark, minutes)| (title.to_owned(), remark.to_owned(), minutes)).into();
+    let expected: Vec<_> =
+        expected.map(|(title, remark, minutes)| (title.to_owned(), remark.to_owned(), minutes)).into();
     assert_eq!(said, expected);
 }
 
