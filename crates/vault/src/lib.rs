@@ -1,15 +1,21 @@
 //! The library's key and nothing else: in the operating system's keyring, or wrapped by a passphrase.
 //!
 //! Never a silent fall-back: a way that does not work is an error, and the caller asks the person.
+//!
+//! Two small files beside the library tell where its key is: `library.id` holds the random name under which the keyring
+//! keeps it, `library.key` holds it wrapped.
 
 mod error;
-mod keyring_entry;
+mod file;
 mod passphrase;
+mod system;
 
 pub use error::{Error, Result};
 
-use std::path::{Path, PathBuf};
+use file::{Exists, Folder};
 use zeroize::Zeroizing;
+
+use std::path::Path;
 
 /// The key: 32 random bytes, wiped from memory when dropped.
 pub type Key = Zeroizing<[u8; 32]>;
@@ -28,62 +34,114 @@ pub enum Locked {
 /// The key of one library.
 #[derive(Debug, Clone)]
 pub struct Vault {
-    dir: PathBuf,
+    folder: Folder,
 }
 
 impl Vault {
     /// The vault of the library in this folder. Touches nothing.
     pub fn for_library(dir: &Path) -> Vault {
-        Vault { dir: dir.to_owned() }
+        Vault { folder: Folder::new(dir) }
     }
 
-    /// Whether the system's keyring answers. The reason when it does not.
+    /// Whether the system's keyring answers; [`Error::NoKeyring`] when it does not.
     pub fn keyring_answers() -> Result<()> {
-        todo!()
+        system::connect()
     }
 
     /// Where the key is kept. Asks the folder alone, never the keyring.
     pub fn how(&self) -> Locked {
-        todo!()
+        // While a key moves from one place to the other both files are there for a moment; the wrapped key is written
+        // first and removed last, so it is the one to trust.
+        if self.folder.has_wrapped() {
+            Locked::Passphrase
+        } else if self.folder.has_name() {
+            Locked::Keyring
+        } else {
+            Locked::Absent
+        }
     }
 
     /// Makes a key and keeps it in the keyring.
     pub fn create_in_keyring(&self) -> Result<Key> {
-        todo!()
+        self.expect_absent()?;
+        let key = random()?;
+        self.put_into_keyring(&key)?;
+        Ok(key)
     }
 
     /// Makes a key and keeps it wrapped by this passphrase.
     pub fn create_with_passphrase(&self, passphrase: &str) -> Result<Key> {
-        todo!()
+        self.expect_absent()?;
+        let key = random()?;
+        self.folder.write_wrapped(&passphrase::wrap(&key, passphrase)?, Exists::Refuse)?;
+        Ok(key)
     }
 
-    /// Fetches the key from the keyring.
+    /// Fetches the key from the keyring. The system may ask the person to unlock it.
     pub fn open_keyring(&self) -> Result<Key> {
-        todo!()
+        system::get(&self.folder.name()?)
     }
 
     /// Unwraps the key.
     pub fn open_passphrase(&self, passphrase: &str) -> Result<Key> {
-        todo!()
+        passphrase::unwrap(&self.folder.wrapped()?, passphrase)
     }
 
     /// Wraps the same key by another passphrase; the library is not rewritten.
     pub fn change_passphrase(&self, old: &str, new: &str) -> Result<()> {
-        todo!()
+        let key = self.open_passphrase(old)?;
+        self.folder.write_wrapped(&passphrase::wrap(&key, new)?, Exists::Replace)
     }
 
     /// Takes the key out of the keyring and keeps it wrapped by this passphrase instead.
     pub fn move_to_passphrase(&self, passphrase: &str) -> Result<()> {
-        todo!()
+        let key = self.open_keyring()?;
+        self.folder.write_wrapped(&passphrase::wrap(&key, passphrase)?, Exists::Refuse)?;
+        self.remove_from_keyring()
     }
 
     /// Unwraps the key and keeps it in the keyring instead.
     pub fn move_to_keyring(&self, passphrase: &str) -> Result<()> {
-        todo!()
+        let key = self.open_passphrase(passphrase)?;
+        // Left over when an earlier move was cut short.
+        self.remove_from_keyring()?;
+        self.put_into_keyring(&key)?;
+        self.folder.remove_wrapped()
     }
 
     /// Destroys the key, wherever it is. The library can never be opened again. No key there is no error.
     pub fn destroy(&self) -> Result<()> {
-        todo!()
+        self.folder.remove_wrapped()?;
+        self.remove_from_keyring()
     }
+
+    fn expect_absent(&self) -> Result<()> {
+        if self.how() == Locked::Absent { Ok(()) } else { Err(Error::Exists) }
+    }
+
+    fn put_into_keyring(&self, key: &Key) -> Result<()> {
+        let name = file::hex(&*random()?);
+        system::set(&name, key)?;
+        // A keyring that forgets would cost the person the library: better to know now.
+        let kept = system::get(&name).and_then(|kept| if kept == *key { Ok(()) } else { Err(Error::Keyring) });
+        kept.and_then(|()| self.folder.write_name(&name)).inspect_err(|_| {
+            // The first error is the one to tell.
+            let _ = system::remove(&name);
+        })
+    }
+
+    fn remove_from_keyring(&self) -> Result<()> {
+        if self.folder.has_name() {
+            system::remove(&self.folder.name()?)?;
+            self.folder.remove_name()?;
+        }
+        Ok(())
+    }
+}
+
+/// Random bytes for a key or a name.
+fn random() -> Result<Key> {
+    let mut bytes = Zeroizing::new([0; 32]);
+    getrandom::fill(bytes.as_mut()).map_err(|_| Error::NoRandom)?;
+    Ok(bytes)
 }

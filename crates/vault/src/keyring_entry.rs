@@ -1,1 +1,0 @@
-//! The key in the operating system's keyring.
