@@ -218,14 +218,24 @@ fn a_broken_record_is_a_warning_and_the_rest_is_read() {
     let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]},
         {"timestamp":1300000001,"data":[{"post":marker-word}]},
         17,
+        {"timestamp":1300000002,"data":"marker-word"},
+        {"unheard_of":[]},
         {"timestamp":"1300000003","data":[{"post":"four"}]}]"#;
     let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
     assert_eq!(lines(&sink), [r#"post 1300000000 "one""#, r#"post 1300000003 "four""#]);
     let warned: Vec<_> = sink.warnings.iter().map(|warning| (warning.file.as_str(), warning.index)).collect();
-    assert_eq!(warned, [(POSTS, Some(1)), (POSTS, Some(2))]);
+    assert_eq!(warned, [1, 2, 3, 4].map(|index| (POSTS, Some(index))));
     assert!(sink.warnings.iter().all(|warning| !warning.message.contains("marker")));
     assert!(!coverage.complete.contains(&Kind::Post));
     assert!(coverage.complete.contains(&Kind::Comment));
+}
+
+#[test]
+fn a_post_whose_time_cannot_be_read_keeps_its_words_and_is_told() {
+    let posts = r#"[{"timestamp":"a while ago","data":[{"post":"one"}]}]"#;
+    let (sink, _) = read(&archive(&[PROFILE, (POSTS, posts)]));
+    assert_eq!(lines(&sink), [r#"post 0 "one""#]);
+    assert_eq!(sink.warnings.len(), 1);
 }
 
 #[test]
@@ -407,6 +417,16 @@ fn settings_and_contacts_of_one_or_several_devices_are_read() {
         assert_eq!(of("setting").len(), count);
         assert_eq!(of("contact-uploaded"), ["Robin Demo", "Ivo Demo"]);
     }
+}
+
+#[test]
+fn a_list_under_a_name_nobody_knows_is_told_and_not_complete() {
+    let comments = r#"{"remarks_v1":[{"timestamp":1300000000,"data":[{"comment":{"comment":"aye"}}]}]}"#;
+    let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]}]"#;
+    let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, comments)]));
+    assert_eq!(sink.warnings.len(), 1);
+    assert_eq!(sink.warnings[0].file, COMMENTS);
+    assert!(!coverage.complete.contains(&Kind::Comment) && coverage.complete.contains(&Kind::Post));
 }
 
 #[test]

@@ -30,7 +30,11 @@ pub(super) fn number(name: &str, prefix: &str) -> Option<u32> {
 
 /// Folders whose files hold nothing a person said and no setting Broadsheet reads, with the reason people are given.
 const QUIET: &[(&str, &str)] = &[
-    ("ads_information", "Advertising records that name no person or firm"),
+    ("about_you", "Technical records about the account"),
+    ("ads", "Advertising records that Broadsheet does not need"),
+    ("ads_and_businesses", "Advertising records that Broadsheet does not need"),
+    ("ads_information", "Advertising records that Broadsheet does not need"),
+    ("apps_and_websites", "Records of apps and websites without words of yours"),
     ("apps_and_websites_off_of_facebook", "Records of apps and websites without words of yours"),
     ("connections", "Records of connections that are not friends or requests"),
     ("dating", "Facebook Dating is not read"),
@@ -40,6 +44,9 @@ const QUIET: &[(&str, &str)] = &[
     ("facebook_marketplace", "Marketplace records without words of yours"),
     ("facebook_payments", "Payments are not read"),
     ("facebook_support", "Correspondence with Facebook's support"),
+    ("followers", "Records of connections that are not friends or requests"),
+    ("following_and_followers", "Records of connections that are not friends or requests"),
+    ("friends", "Records of connections that are not friends or requests"),
     ("friends_and_followers", "Records of connections that are not friends or requests"),
     ("fundraisers", "Records of fundraisers"),
     ("location", "Location records apart from the places Facebook keeps for you"),
@@ -51,7 +58,10 @@ const QUIET: &[(&str, &str)] = &[
     ("other_personal_information", "Technical records of how the account was used"),
     ("pages", "Records of Pages you run"),
     ("polls", "Answers to polls, which others see without your name"),
+    ("payment_history", "Payments are not read"),
     ("preferences", "Records of what you chose to see"),
+    ("profile_information", "Details of the profile that Broadsheet does not need"),
+    ("reels", "Reels are not read"),
     ("saved_items_and_collections", "Things you saved, which nobody else sees"),
     ("security_and_login_information", "Technical records of signing in"),
     ("your_places", "A list of places drawn from your check-ins"),
@@ -80,7 +90,13 @@ pub(super) fn left_alone(stem: &str) -> Option<&'static str> {
     if let Some((_, why)) = LEFT.iter().find(|(tail, _)| ends_in(stem, tail)) {
         return Some(why);
     }
-    stem.split('/').rev().skip(1).find_map(|folder| QUIET.iter().find(|(name, _)| *name == folder)).map(|(_, why)| *why)
+    // Two folders at most: a whole export may come nested in a quiet one.
+    stem.split('/')
+        .rev()
+        .skip(1)
+        .take(2)
+        .find_map(|folder| QUIET.iter().find(|(name, _)| *name == folder))
+        .map(|(_, why)| *why)
 }
 
 const MEDIA_ENDINGS: &[&str] = &[
@@ -163,6 +179,7 @@ mod tests {
     fn a_setting_is_not_hidden_by_its_quiet_folder_but_unknown_posts_are_not_quiet() {
         assert!(left_alone("preferences/feed/controls").is_some());
         assert_eq!(left_alone("your_facebook_activity/posts/your_new_posts"), None);
+        assert_eq!(left_alone("profile_information/your_facebook_activity/posts/your_new_posts"), None);
         assert_eq!(left_alone("your_facebook_activity/posts/trash"), Some("These posts are in the bin already"));
     }
 }

@@ -21,7 +21,7 @@ use crate::{Archive, Entry, Error, Importer, Sink, Stopped, json};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use files::{Files, ends_in, plain};
 use model::{Account, Coverage, Exported, FileOutcome, Kind, Private, Warning};
-use record::{Picture, list, string, time, unversioned, versioned};
+use record::{Picture, list, string, time, unversioned, versioned, whole};
 use sections::{NEEDED, SECTIONS, Section};
 use serde_json::{Map, Value};
 use std::cell::Cell;
@@ -49,8 +49,8 @@ impl Importer for Facebook {
             return None;
         }
         let partial = !PARTS.iter().all(|names| has_folder(archive, names));
-        let (named, dated) =
-            archive.paths().into_iter().find_map(|path| name_and_date(&path.file_stem()?.to_string_lossy())).unzip();
+        let file_names = archive.paths().into_iter().filter_map(|path| path.file_name());
+        let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
         let profile = sole_record(archive, "profile_information/profile_information").unwrap_or(Value::Null);
         let profile = versioned(&profile, "profile");
         let handle = handle_of(profile).or(named).unwrap_or_default();
@@ -106,6 +106,9 @@ impl Importer for Facebook {
 const HEAD_BYTES: usize = 16 << 10;
 const HEAD_ITEMS: u64 = 1000;
 
+/// Keys under which the first exports have a list one level deeper.
+const DEEPER: [&str; 3] = ["activity_log_data", "address_book", "group_answers"];
+
 const HTML: &str = "HTML variant, which is not read: ask Facebook for the export again and choose JSON as the format";
 
 /// What an export holds when nothing was left out: one folder of each row.
@@ -120,11 +123,11 @@ fn is_facebook(path: &str) -> bool {
     }
     let mut folders = path.rsplit('/').skip(1);
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    // The last folder of an HTML export before 2018.
     folders.any(|folder| FOLDERS.contains(&folder) || across(folder))
         || ["posts/your_posts_N", "posts/your_posts__check_ins__photos_and_videos_N"]
             .iter()
             .any(|tail| ends_in(stem, tail))
+        // Before 2018 there was HTML only.
         || path.ends_with("html/timeline.htm")
         || path.ends_with("html/wall.html")
 }
@@ -142,22 +145,18 @@ fn handle_of(profile: &Value) -> Option<String> {
     string(profile, "username").or_else(of_uri).map(str::to_owned)
 }
 
-/// Name and date in a file name such as `facebook-sam.example-2026-10-02-Ab12Cd34`.
-fn name_and_date(stem: &str) -> Option<(String, Option<NaiveDate>)> {
-    let rest = stem.strip_prefix("facebook-")?;
-    let parts: Vec<&str> = rest.split('-').collect();
-    let numbers = |at: usize| -> Option<[u32; 3]> {
-        let found = parts.get(at..at + 3)?.iter().map(|p| p.parse().ok()).collect::<Option<Vec<u32>>>()?;
-        found.try_into().ok()
+/// Name and date in a file name such as `facebook-sam.example-2026-10-02-Ab12Cd34.zip`; in some languages the day comes
+/// first. Usernames have no hyphens.
+fn name_and_date(file: &str) -> Option<(String, Option<NaiveDate>)> {
+    let (name, rest) = file.strip_prefix("facebook-")?.split_once('-').unwrap_or((file, ""));
+    let parts: Vec<u32> = rest.split('-').map_while(|part| part.parse().ok()).collect();
+    let date = match parts[..] {
+        [year, month, day, ..] if year > 31 => NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day),
+        [day, month, year, ..] => NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day),
+        _ => None,
     };
-    for at in 1..parts.len() {
-        let Some([a, b, c]) = numbers(at) else { continue };
-        let (year, day) = if a > 31 { (a, c) } else { (c, a) };
-        if let Some(date) = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, b, day)) {
-            return Some((parts[..at].join("-"), Some(date)));
-        }
-    }
-    Some((rest.to_owned(), None))
+    let name = name.trim_start_matches("facebook-").trim_end_matches(".zip");
+    Some((name.to_owned(), date))
 }
 
 /// When the export was made, as a moment that is surely not too late: the newest sign of life of a session, and not before
@@ -364,6 +363,8 @@ impl Reading {
             }
             Ok(())
         });
+        // Of an object with an empty list nothing is heard at all.
+        listed |= head.is_empty();
         self.head = Value::Object(head);
         record::put_right(&mut self.head);
         listed
@@ -372,12 +373,19 @@ impl Reading {
     /// Hands one record to its section. The first exports have the list one level deeper, all in one.
     fn record(&mut self, section: &Section, mut record: Value, file: &mut File) {
         record::put_right(&mut record);
-        let nested = record.as_object().filter(|map| map.len() == 1).and_then(|map| map.values().next());
-        match nested.and_then(Value::as_array).filter(|_| !section.list.is_empty()) {
-            Some(items) => items.iter().for_each(|item| (section.take)(self, file, item)),
-            None if record.is_object() || record.is_string() => (section.take)(self, file, &record),
-            None => file.lost("The record is not of the shape Facebook gives it"),
+        if let Some(items) = DEEPER.iter().find_map(|key| record[*key].as_array()) {
+            items.iter().filter(|item| item.is_object()).for_each(|item| (section.take)(self, file, item));
+            return;
         }
+        let list_or_nothing = |value: &Value| value.is_array() || value.is_null();
+        let sound = record.is_object() && list_or_nothing(&record["data"]) && list_or_nothing(&record["attachments"]);
+        if !sound && !record.is_string() {
+            return file.lost("The record is not of the shape Facebook gives it");
+        }
+        if !record["timestamp"].is_null() && whole(&record["timestamp"]).is_none() {
+            file.warn("The time of the record is not a number; it was read without");
+        }
+        (section.take)(self, file, &record);
     }
 
     /// Whether this name is the owner's. Where the archive does not say who the owner is, everything is taken for theirs:
@@ -410,5 +418,25 @@ impl Reading {
     fn addressed(&self, title: &str, marks: &[&str]) -> Option<String> {
         let marked = marks.iter().find_map(|mark| posts::after(title, mark));
         marked.map(str::to_owned).or_else(|| self.without_owner(title))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_tells_account_and_day() {
+        let day = NaiveDate::from_ymd_opt(2025, 2, 14);
+        for (file, name, date) in [
+            ("facebook-mara.quill-2025-02-14-Ab12Cd34.zip", "mara.quill", day),
+            ("facebook-100001234567890-14-2-2025-Ab12Cd34.zip", "100001234567890", day),
+            ("facebook-mara.quill-2025-02-14-Ab12Cd34", "mara.quill", day),
+            ("facebook-maraquill-20250214T101112Z-001.zip", "maraquill", None),
+            ("facebook-mara.quill.zip", "mara.quill", None),
+        ] {
+            assert_eq!(name_and_date(file), Some((name.to_owned(), date)), "{file}");
+        }
+        assert_eq!(name_and_date("export.zip"), None);
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn wall_post(reading: &mut Reading, file: &mut File, record: &Value) 
     let mut post = assemble(reading, file, record, Audience::Unknown, None);
     post.own_words = false;
     post.about = string(record, "title").and_then(|title| reading.without_owner(title)).map(Private::new);
-    file.post(post);
+    keep(file, post);
 }
 
 /// A post in a group. The first exports mix the comments in.
@@ -48,6 +48,14 @@ pub(super) fn group_post(reading: &mut Reading, file: &mut File, record: &Value)
 
 fn classic(reading: &mut Reading, file: &mut File, record: &Value, audience: Audience, about: Option<String>) {
     let post = assemble(reading, file, record, audience, about);
+    keep(file, post);
+}
+
+/// Takes what a record gave, unless that is nothing: then the format has changed.
+fn keep(file: &mut File, post: Post) {
+    if post.at.is_none() && post.text.reveal().is_empty() && post.media.is_empty() {
+        return file.lost("The record has neither a time nor words");
+    }
     file.post(post);
 }
 
@@ -83,7 +91,7 @@ fn labelled(reading: &mut Reading, file: &mut File, record: &Value, about: Optio
     post.about = about.map(Private::from);
     post.place = labelled_place(&rows);
     post.media = row_pictures(record).into_iter().map(|picture| picture.into_media(&reading.files)).collect();
-    file.post(post);
+    keep(file, post);
 }
 
 fn labelled_place(rows: &[Row]) -> Option<Place> {
@@ -105,7 +113,7 @@ pub(super) fn edited_comment(_: &mut Reading, file: &mut File, record: &Value) {
     let mut post = file.draft(Kind::Comment, words);
     post.at = time(record, "timestamp").or_else(|| rows.iter().find_map(|row| row.at));
     post.about = Some("Earlier wording".into());
-    file.post(post);
+    keep(file, post);
 }
 
 /// A comment. The post it stands under is named in the title alone.
@@ -126,7 +134,7 @@ pub(super) fn comment(reading: &mut Reading, file: &mut File, record: &Value) {
     }
     post.reply_to = contents.link.map(|(url, _)| url.to_owned());
     post.media = contents.pictures.into_iter().map(|picture| picture.into_media(&reading.files)).collect();
-    file.post(post);
+    keep(file, post);
 }
 
 /// A like or another reaction to somebody's post or comment.
@@ -147,7 +155,7 @@ pub(super) fn reaction(reading: &mut Reading, file: &mut File, record: &Value) {
     post.reply_to = rows.iter().find_map(|row| row.href).map(str::to_owned);
     let title = string(record, "title").unwrap_or("");
     post.about = reading.addressed(title, &[" likes ", " liked ", " reacted to "]).map(Private::new);
-    file.post(post);
+    keep(file, post);
 }
 
 /// A Page or website marked as liked.
@@ -156,7 +164,7 @@ pub(super) fn page_like(_: &mut Reading, file: &mut File, record: &Value) {
     let mut post = file.draft(Kind::Like, name);
     post.at = time(record, "timestamp");
     post.reply_to = string(record, "url").map(str::to_owned);
-    file.post(post);
+    keep(file, post);
 }
 
 /// A person, Page or list followed.
@@ -166,7 +174,7 @@ pub(super) fn follow(_: &mut Reading, file: &mut File, record: &Value) {
     let mut post = file.draft(Kind::Follow, name);
     post.own_words = false;
     post.at = time(record, "timestamp");
-    file.post(post);
+    keep(file, post);
 }
 
 /// A group joined: an item, and a fact.
@@ -180,7 +188,7 @@ pub(super) fn joined_group(reading: &mut Reading, file: &mut File, record: &Valu
     post.own_words = false;
     post.at = at;
     post.audience = Audience::Unknown;
-    file.post(post);
+    keep(file, post);
 }
 
 /// The answers somebody gave to be let into a group.
@@ -190,7 +198,7 @@ pub(super) fn membership_answers(_: &mut Reading, file: &mut File, record: &Valu
         let mut post = file.draft(Kind::Comment, words);
         post.at = time(answer, "timestamp");
         post.about = string(record, "group_name").map(Private::from);
-        file.post(post);
+        keep(file, post);
     }
 }
 
@@ -211,7 +219,7 @@ pub(super) fn photo(reading: &mut Reading, file: &mut File, record: &Value) {
     let mut medium = picture.into_media(&reading.files);
     medium.description = None;
     post.media.push(medium);
-    file.post(post);
+    keep(file, post);
 }
 
 /// The description of a whole album, which stands beside its list of photos.
@@ -221,14 +229,14 @@ pub(super) fn album(reading: &Reading, file: &mut File) {
     let mut post = file.draft(Kind::Media, words);
     post.at = time(head, "last_modified_timestamp");
     post.about = string(head, "name").map(Private::from);
-    file.post(post);
+    keep(file, post);
 }
 
 /// A story kept in the archive of stories.
 pub(super) fn story(reading: &mut Reading, file: &mut File, record: &Value) {
     let mut post = assemble(reading, file, record, Audience::Unknown, None);
     post.kind = Kind::Media;
-    file.post(post);
+    keep(file, post);
 }
 
 /// Something offered for sale.
@@ -238,7 +246,7 @@ pub(super) fn item_for_sale(_: &mut Reading, file: &mut File, record: &Value) {
     post.at = time(record, "created_timestamp");
     post.about = string(record, "marketplace").map(Private::from);
     post.place = place(&record["location"]);
-    file.post(post);
+    keep(file, post);
 }
 
 /// An event of one's own.
@@ -265,7 +273,7 @@ fn event(file: &mut File, record: &Value, own: bool) {
     post.own_words = own;
     post.at = time(record, "create_timestamp").or_else(|| time(record, "start_timestamp"));
     post.place = place(&record["place"]);
-    file.post(post);
+    keep(file, post);
 }
 
 /// Something searched for.
@@ -274,7 +282,7 @@ pub(super) fn search(_: &mut Reading, file: &mut File, record: &Value) {
     let mut post = file.draft(Kind::Search, words);
     post.at = time(record, "timestamp");
     post.audience = Audience::OnlyMe;
-    file.post(post);
+    keep(file, post);
 }
 
 /// The group an English title names.
