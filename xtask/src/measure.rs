@@ -168,13 +168,36 @@ fn errors(judged: &[Judged], which: &str) -> String {
             let text = sample.text.replace('\n', " / ");
             match (sample.has(category), found) {
                 (true, None) => {
-                    let labels: Vec<_> = sample.spans.iter().filter(|(_, c)| c == category.id()).map(|(s, _)| s.as_str()).collect();
+                    let labels: Vec<_> =
+                        sample.spans.iter().filter(|(_, c)| c == category.id()).map(|(s, _)| s.as_str()).collect();
                     let other = if findings.is_empty() { " NOT FLAGGED AT ALL" } else { "" };
-                    let _ = writeln!(out, "MISS  {} {} [{}] ({}){other} {text}\n        label: {}", category.id(), sample.id, sample.risk, sample.profession, labels.join(" + "));
+                    let _ = writeln!(
+                        out,
+                        "MISS  {} {} [{}] ({}){other} {text}\n        label: {}",
+                        category.id(),
+                        sample.id,
+                        sample.risk,
+                        sample.profession,
+                        labels.join(" + ")
+                    );
                 }
                 (false, Some(f)) => {
-                    let kind = if sample.hard_for(category) { "hard" } else if sample.categories.is_empty() { "benign" } else { "other" };
-                    let _ = writeln!(out, "FALSE {} {} ({kind}) {} {}: {:?} {text}", category.id(), sample.id, f.risk.id(), f.rule, words(&f.spans));
+                    let kind = if sample.hard_for(category) {
+                        "hard"
+                    } else if sample.categories.is_empty() {
+                        "benign"
+                    } else {
+                        "other"
+                    };
+                    let _ = writeln!(
+                        out,
+                        "FALSE {} {} ({kind}) {} {}: {:?} {text}",
+                        category.id(),
+                        sample.id,
+                        f.risk.id(),
+                        f.rule,
+                        words(&f.spans)
+                    );
                 }
                 _ => {}
             }
@@ -209,8 +232,15 @@ fn figures(out: &mut String, judged: &[Judged]) -> Result<()> {
     let hard: Vec<&Judged> = benign.iter().copied().filter(|(s, _)| s.is_hard()).collect();
     let plain: Vec<&Judged> = benign.iter().copied().filter(|(s, _)| !s.is_hard()).collect();
 
-    writeln!(out, "# Accuracy\n\nMeasured on {} posts written for this purpose, on which the rules were also tuned: development figures. Shares stand with", judged.len())?;
-    writeln!(out, "their counts and a 95 % interval (Wilson). Made by `cargo run -p xtask -- measure --write docs/accuracy.md`.\n")?;
+    writeln!(
+        out,
+        "# Accuracy\n\nMeasured on {} posts written for this purpose, on which the rules were also tuned: development figures. Shares stand with",
+        judged.len()
+    )?;
+    writeln!(
+        out,
+        "their counts and a 95 % interval (Wilson). Made by `cargo run -p xtask -- measure --write docs/accuracy.md`.\n"
+    )?;
     writeln!(out, "## Posts\n\n| measure | share |\n|---|---|")?;
     let all = flagged(&labelled) + flagged(&benign);
     writeln!(out, "| Flagged at all: precision | {} |", share(flagged(&labelled), all))?;
@@ -223,10 +253,18 @@ fn figures(out: &mut String, judged: &[Judged]) -> Result<()> {
     writeln!(out, "| Plain everyday posts flagged at all | {} |", share(flagged(&plain), plain.len()))?;
     for (name, list) in [("benign", &benign), ("plain", &plain), ("hard negative", &hard)] {
         let count = says_high(list);
-        writeln!(out, "| False highs per 1,000 {name} posts | {:.1} ({count}/{}) |", 1000.0 * count as f64 / list.len().max(1) as f64, list.len())?;
+        writeln!(
+            out,
+            "| False highs per 1,000 {name} posts | {:.1} ({count}/{}) |",
+            1000.0 * count as f64 / list.len().max(1) as f64,
+            list.len()
+        )?;
     }
 
-    writeln!(out, "\n## Categories\n\n| category | positives | precision | recall | F1 | hard negatives reported | spans hit |\n|---|---:|---|---|---:|---|---|")?;
+    writeln!(
+        out,
+        "\n## Categories\n\n| category | positives | precision | recall | F1 | hard negatives reported | spans hit |\n|---|---:|---|---|---:|---|---|"
+    )?;
     let (mut macro_f1, mut pooled, mut pooled_spans) = (0.0, (0, 0, 0), (0, 0));
     for &category in Category::ALL {
         let (mut tp, mut fp, mut miss, mut hard, mut hard_hit, mut spans, mut span_hits) = (0, 0, 0, 0, 0, 0, 0);
@@ -250,10 +288,27 @@ fn figures(out: &mut String, judged: &[Judged]) -> Result<()> {
         macro_f1 += value;
         pooled = (pooled.0 + tp, pooled.1 + fp, pooled.2 + miss);
         pooled_spans = (pooled_spans.0 + span_hits, pooled_spans.1 + spans);
-        writeln!(out, "| {} | {} | {} | {} | {value:.2} | {} | {} |", category.id(), tp + miss, share(tp, tp + fp), share(tp, tp + miss), share(hard_hit, hard), share(span_hits, spans))?;
+        writeln!(
+            out,
+            "| {} | {} | {} | {} | {value:.2} | {} | {} |",
+            category.id(),
+            tp + miss,
+            share(tp, tp + fp),
+            share(tp, tp + miss),
+            share(hard_hit, hard),
+            share(span_hits, spans)
+        )?;
     }
     let (tp, fp, miss) = pooled;
-    writeln!(out, "| all, pooled | {} | {} | {} | {:.2} | | {} |", tp + miss, share(tp, tp + fp), share(tp, tp + miss), f1(tp, fp, miss), share(pooled_spans.0, pooled_spans.1))?;
+    writeln!(
+        out,
+        "| all, pooled | {} | {} | {} | {:.2} | | {} |",
+        tp + miss,
+        share(tp, tp + fp),
+        share(tp, tp + miss),
+        f1(tp, fp, miss),
+        share(pooled_spans.0, pooled_spans.1)
+    )?;
     writeln!(out, "\nMean F1 over categories: {:.2}", macro_f1 / Category::ALL.len() as f64)?;
     Ok(())
 }
