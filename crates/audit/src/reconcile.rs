@@ -55,9 +55,12 @@ pub fn prove(marked: Marked, archives: &[ArchiveOfAccount]) -> Proof {
         } else if archive.partial {
             open.get_or_insert(format!("The archive of {of} holds only a part of the account"));
         } else if !archive.complete.contains(&marked.kind) {
-            open.get_or_insert(format!("The archive of {of} does not hold all of your {}", plural(marked.kind)));
+            open.get_or_insert(format!(
+                "The archive of {of} does not hold all of your {}",
+                words::several(marked.kind)
+            ));
         } else {
-            let why = format!("Not in the archive of {of}, which holds all of your {}", plural(marked.kind));
+            let why = format!("Not in the archive of {of}, which holds all of your {}", words::several(marked.kind));
             return Proof { state: ProofState::Gone, why };
         }
     }
@@ -68,26 +71,6 @@ pub fn prove(marked: Marked, archives: &[ArchiveOfAccount]) -> Proof {
             why: format!("You ticked it on {}; a newer archive will show", words::day(claimed)),
         },
         (None, None) => Proof { state: ProofState::Todo, why: "Not yet done".into() },
-    }
-}
-
-/// The kind's name for several.
-const fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Post => "posts",
-        Kind::Reply => "replies",
-        Kind::Repost => "reposts",
-        Kind::Quote => "quotes",
-        Kind::Comment => "comments",
-        Kind::Like => "likes",
-        Kind::Message => "messages",
-        Kind::Bio => "profile texts",
-        Kind::Event => "events",
-        Kind::Search => "searches",
-        Kind::Follow => "follows",
-        Kind::Group => "groups",
-        Kind::Media => "photos and videos",
-        Kind::Reaction => "reactions",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Numbers, dates and short lists as people read them.
 
 use chrono::{DateTime, Datelike, Utc};
+use model::Kind;
 
 /// `18412` as `18,412`.
 pub(crate) fn digits(n: u64) -> String {
@@ -72,6 +73,26 @@ pub(crate) fn listed(values: &[&str]) -> String {
         [a, b] => format!("{a} and {b}"),
         [a, b, c] => format!("{a}, {b} and {c}"),
         [a, b, c, more @ ..] => format!("{a}, {b}, {c} and {} more", more.len()),
+    }
+}
+
+/// The kind's name for several.
+pub(crate) const fn several(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Post => "posts",
+        Kind::Reply => "replies",
+        Kind::Repost => "reposts",
+        Kind::Quote => "quotes",
+        Kind::Comment => "comments",
+        Kind::Like => "likes",
+        Kind::Message => "messages",
+        Kind::Bio => "profile texts",
+        Kind::Event => "events",
+        Kind::Search => "searches",
+        Kind::Follow => "follows",
+        Kind::Group => "groups",
+        Kind::Media => "photos and videos",
+        Kind::Reaction => "reactions",
     }
 }
 

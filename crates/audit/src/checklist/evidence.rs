@@ -176,7 +176,10 @@ impl Rule {
         chosen.iter().for_each(|known| tally.add(known.fact.at));
         let oldest = chosen.iter().filter(|known| known.fact.at.is_some()).min_by_key(|known| known.fact.at);
         let mut distinct = HashSet::new();
-        let values = chosen.iter().map(|known| self.value(known.fact)).filter(|v| !v.is_empty() && distinct.insert(v.to_lowercase()));
+        let values = chosen
+            .iter()
+            .map(|known| self.value(known.fact))
+            .filter(|v| !v.is_empty() && distinct.insert(v.to_lowercase()));
         Counted { tally, oldest: oldest.map(|known| self.value(known.fact)), values: values.collect() }
     }
 }

@@ -1,7 +1,9 @@
 //! The report as one page: it loads nothing, runs nothing and prints well.
 
 use super::{ArchiveLine, Counts, Error, PostLine, Reason, Report, SettingLine};
-use crate::words;
+use crate::{checklist::State, words};
+use chrono::{DateTime, NaiveDate, Utc};
+use model::Kind;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::io::{BufWriter, Write};
@@ -22,7 +24,7 @@ pub(super) fn write(report: &Report, out: impl Write) -> Result<(), Error> {
          <title>Broadsheet report of {made}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <header><p class=\"masthead\">Broadsheet</p><p class=\"dateline\">Report of {made}</p></header>\n\
          <main>\n<section class=\"lead\">\n<h1>{headline}</h1>\n<p>{standfirst}</p>\n",
-        made = Text(made),
+        made = Text(&day(made)),
         headline = Text(headline),
         standfirst = Text(standfirst),
     )?;
@@ -76,7 +78,7 @@ fn tallies(heading: &str, counts: &BTreeMap<String, u64>, out: &mut impl Write) 
     if counts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "<section>\n<h2>{heading}</h2>\n<table>\n<tbody>")?;
+    writeln!(out, "<section>\n<h2>{heading}</h2>\n<table class=\"narrow\">\n<tbody>")?;
     for (id, count) in counts {
         writeln!(out, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", Text(&named(id)), words::digits(*count))?;
     }
@@ -100,7 +102,7 @@ fn findings(posts: &[PostLine], out: &mut impl Write) -> Result<(), Error> {
             kind = Text(&post.kind),
         )?;
         if let Some(at) = &post.at {
-            write!(out, " · <time>{}</time>", Text(at))?;
+            write!(out, " · <time>{}</time>", Text(&moment(at)))?;
         }
         write!(out, "</p>\n<blockquote dir=\"auto\">")?;
         marked(&post.text, &post.reasons, out)?;
@@ -173,12 +175,12 @@ fn checklist(settings: &[SettingLine], out: &mut impl Write) -> Result<(), Error
             Text(platform),
             Text(&setting.title),
             Text(&setting.weight),
-            Text(&named(&setting.state))
+            Text(State::from_id(&setting.state).map_or(&setting.state, |state| state.name()))
         )?;
         for evidence in setting.evidence.iter().filter(|evidence| !evidence.says.is_empty()) {
             write!(out, "<p><bdi>{}</bdi>", Text(&evidence.says))?;
             if let Some(as_of) = &evidence.as_of {
-                write!(out, " <small>as of {}</small>", Text(as_of))?;
+                write!(out, " <small>as of {}</small>", Text(&day(as_of)))?;
             }
             write!(out, "</p>")?;
         }
@@ -199,8 +201,8 @@ fn archives(archives: &[ArchiveLine], out: &mut impl Write) -> Result<(), Error>
          <th scope=\"col\">Files read</th><th scope=\"col\">Left alone</th><th scope=\"col\">Unreadable</th></tr></thead>\n<tbody>"
     )?;
     for archive in archives {
-        let or_dash = |day: &Option<String>| day.clone().unwrap_or_else(|| "–".into());
-        let items: Vec<_> = archive.items.iter().map(|(kind, n)| format!("{} {kind}", words::digits(*n))).collect();
+        let or_dash = |text: &Option<String>| text.as_deref().map_or_else(|| "–".into(), day);
+        let items: Vec<_> = archive.items.iter().map(|(kind, n)| counted(kind, *n)).collect();
         writeln!(
             out,
             "<tr><th scope=\"row\">{platform} <bdi>{account}</bdi>{name}</th><td>{made}{part}</td><td>{items}</td>\
@@ -224,6 +226,23 @@ fn archives(archives: &[ArchiveLine], out: &mut impl Write) -> Result<(), Error>
     }
     writeln!(out, "</tbody>\n</table>\n</section>")?;
     Ok(())
+}
+
+/// `2026-11-22` as `22 November 2026`; anything else as it is.
+fn day(text: &str) -> String {
+    text.parse::<NaiveDate>().map_or_else(|_| text.to_owned(), |day| day.format("%-d %B %Y").to_string())
+}
+
+/// `2012-05-03T23:41:00Z` as `3 May 2012, 23:41 UTC`; anything else as it is.
+fn moment(text: &str) -> String {
+    let at = text.parse::<DateTime<Utc>>();
+    at.map_or_else(|_| text.to_owned(), |at| at.format("%-d %B %Y, %H:%M UTC").to_string())
+}
+
+/// `1 like`, `1,200 posts`.
+fn counted(kind: &str, n: u64) -> String {
+    let several = Kind::from_id(kind).map(words::several);
+    words::counted(n, kind, several.unwrap_or(kind))
 }
 
 /// `still-there` as `Still there`.

@@ -126,10 +126,11 @@ fn the_page_says_what_the_report_says() {
         "Still in the archive of 3 May 2026",
         "tell Ada first",
         "Phone &lt;number&gt;",
-        "as of 2026-10-02",
+        "as of 2 October 2026",
         "(a part)",
-        "1,200 post",
-        "Pre filled",
+        "1,200 posts",
+        "From your archive",
+        "3 May 2012, 23:41 UTC",
     ] {
         assert!(page.contains(said), "{said}");
     }
