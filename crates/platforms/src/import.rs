@@ -230,6 +230,11 @@ impl File<'_> {
         });
     }
 
+    /// Counts a record that was read for the sake of others.
+    pub fn noted(&mut self) {
+        self.records += 1;
+    }
+
     /// Takes note of something wrong with the record that does not lose it.
     pub fn warn(&mut self, message: &str) {
         let (file, index) = (self.entry.path.to_string(), Some(self.index));

@@ -1,11 +1,14 @@
 //! Words out of HTML, as a reader of the page sees them.
 
+use crate::text::unescape;
+use std::io::{self, Read};
+
 /// The text of a piece of HTML: tags taken off, blocks and breaks as line breaks, entities decoded once.
 pub fn text_of(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        text.push_str(&entities(&rest[..at]));
+        text.push_str(&unescape(&rest[..at]));
         let after = &rest[at + 1..];
         // `a < b` is no tag.
         if !after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
@@ -26,7 +29,7 @@ pub fn text_of(html: &str) -> String {
         }
         rest = &after[end + 1..];
     }
-    text.push_str(&entities(rest));
+    text.push_str(&unescape(rest));
     text.trim().to_owned()
 }
 
@@ -38,48 +41,66 @@ pub fn is_markup(text: &str) -> bool {
 /// The value of an attribute, `href`, in a piece of HTML, from its first occurrence on; entities decoded.
 pub fn attribute(html: &str, name: &str) -> Option<String> {
     let from = &html[html.find(&format!("{name}=\""))? + name.len() + 2..];
-    Some(entities(&from[..from.find('"')?]))
+    Some(unescape(&from[..from.find('"')?]).into_owned())
 }
 
-/// Replaces the entities that exports use.
-pub fn entities(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(&rest[..at]);
-        rest = &rest[at..];
-        // The longest entity, a character by number, has ten characters.
-        let end = rest.bytes().take(12).position(|byte| byte == b';');
-        let character = end.and_then(|end| match &rest[1..end] {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "apos" => Some('\''),
-            "nbsp" => Some('\u{a0}'),
-            "emsp" => Some('\u{2003}'),
-            number => {
-                let number = number.strip_prefix('#')?;
-                let code = match number.strip_prefix(['x', 'X']) {
-                    Some(digits) => u32::from_str_radix(digits, 16),
-                    None => number.parse(),
-                };
-                code.ok().and_then(char::from_u32)
-            }
-        });
-        match (character, end) {
-            (Some(character), Some(end)) => {
-                decoded.push(character);
-                rest = &rest[end + 1..];
+/// A text with `%41` and the like replaced; left alone where they would not make characters.
+pub fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                decoded.push(byte);
+                at += 3;
             }
             _ => {
-                decoded.push('&');
-                rest = &rest[1..];
+                decoded.push(bytes[at]);
+                at += 1;
             }
         }
     }
-    decoded.push_str(rest);
-    decoded
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Goes through a page piece by piece: `take` gets what stands between one mark and the next, in order. Pieces longer than
+/// `longest` bytes are passed over and counted.
+pub fn each_piece<E: From<io::Error>>(
+    mut reader: impl Read,
+    mark: &[u8],
+    longest: usize,
+    mut take: impl FnMut(&str, u64) -> Result<(), E>,
+) -> Result<u64, E> {
+    let (mut held, mut read, mut dropped, mut dropping) = (Vec::new(), 0, 0, true);
+    let mut chunk = vec![0; 64 << 10];
+    loop {
+        let count = reader.read(&mut chunk)?;
+        read += count as u64;
+        let seen = held.len().saturating_sub(mark.len());
+        held.extend_from_slice(&chunk[..count]);
+        let mut from = seen;
+        while let Some(at) = memchr::memmem::find(&held[from..], mark).map(|at| at + from) {
+            // What stands before the first mark is the head of the page.
+            if !std::mem::take(&mut dropping) {
+                take(&String::from_utf8_lossy(&held[..at]), read)?;
+            }
+            held.drain(..at + mark.len());
+            from = 0;
+        }
+        if count == 0 {
+            if !dropping {
+                take(&String::from_utf8_lossy(&held), read)?;
+            }
+            return Ok(dropped);
+        }
+        if held.len() > longest {
+            dropped += u64::from(!dropping);
+            dropping = true;
+            held.drain(..held.len() - mark.len());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -94,8 +115,27 @@ mod tests {
     }
 
     #[test]
-    fn entities_are_decoded_once_and_unknown_ones_kept() {
-        assert_eq!(entities("&#39;x&#x27; &quot;&bogus; & &;é&#1114112;"), "'x' \"&bogus; & &;é&#1114112;");
+    fn percent_signs_are_decoded_where_they_make_characters() {
+        assert_eq!(percent_decoded("a%20b%C3%A9%"), "a b\u{e9}%");
+        assert_eq!(percent_decoded("%FF"), "%FF");
+    }
+
+    fn pieces(page: &str, longest: usize) -> (Vec<String>, u64) {
+        let mut found = Vec::new();
+        let dropped = each_piece::<io::Error>(page.as_bytes(), b"<li>", longest, |piece, _| {
+            found.push(piece.to_owned());
+            Ok(())
+        });
+        (found, dropped.expect("memory can be read"))
+    }
+
+    #[test]
+    fn a_page_falls_into_pieces_without_its_head() {
+        assert_eq!(pieces("head<li>a<li>b", 100), (vec!["a".to_owned(), "b".to_owned()], 0));
+        assert_eq!(pieces("head", 100), (vec![], 0));
+        let far = format!("<li>{}<li>b", "x".repeat(70_000));
+        assert_eq!(pieces(&far, 1 << 20).0[1], "b");
+        assert_eq!(pieces(&far, 1000).0, ["b"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Whose archive it is. No file says so outright; it follows from the profile and from the invitations sent.
 
-use super::{base_name, words};
+use super::base_name;
+use crate::markup;
 use crate::table::{Form, Row, Table};
 use crate::{Archive, Entry};
 use model::{Account, Private};
@@ -73,7 +74,7 @@ impl Owner {
 /// The last part of the address of a profile, `ada-example-0`; empty when it is none.
 fn handle(profile: &str) -> String {
     let Some((_, rest)) = profile.split_once("/in/") else { return String::new() };
-    words::percent_decoded(rest.split(['/', '?']).next().unwrap_or_default()).to_lowercase()
+    markup::percent_decoded(rest.split(['/', '?']).next().unwrap_or_default()).to_lowercase()
 }
 
 /// The name found in the most conversations, as sender or only receiver, if in more than any other.

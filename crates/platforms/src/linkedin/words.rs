@@ -1,5 +1,7 @@
 //! Words and links as LinkedIn writes them, put back as the reader of the platform saw them.
 
+use crate::markup::percent_decoded;
+
 /// The commentary of a share. In most exports each line break stands between two stray quotation marks, and those of the
 /// text are doubled once more; only cells in which *every* line break does so are repaired, others are whole already.
 pub fn commentary(cell: &str) -> String {
@@ -39,27 +41,6 @@ pub fn urn(link: &str) -> Option<String> {
 /// The address at which the thing with this name is shown.
 pub fn address(urn: &str) -> String {
     format!("https://www.linkedin.com/feed/update/{urn}/")
-}
-
-/// A text with `%41` and the like replaced; left alone where they would not make characters.
-pub fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match digits.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) if bytes[at] == b'%' => {
-                decoded.push(byte);
-                at += 3;
-            }
-            _ => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

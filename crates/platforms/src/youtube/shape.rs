@@ -1,0 +1,282 @@
+//! What a table of the Takeout is, judged by its values: folders, files and columns are named in the language of the
+//! account, ids and times are not.
+
+use crate::table::{Row, Table, fold};
+use crate::text::iso_date;
+use model::Audience;
+
+/// Records looked at before a table is judged.
+const SAMPLE: usize = 40;
+
+/// What a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Comments; the column of their words.
+    Comments { text: usize },
+    /// Lines of live chats; the columns of their words and of their ids.
+    Chats { text: usize, id: usize },
+    /// Posts on the own channel; the column of their words.
+    Posts { text: usize },
+    /// Own videos.
+    Videos { title: usize, description: Option<usize>, visibility: usize },
+    /// Where own videos were recorded.
+    Recordings,
+    /// Own channels.
+    Channels { title: usize, visibility: usize },
+    /// The addresses of own channels.
+    ChannelNames,
+    /// Other settings of own channels.
+    ChannelSettings,
+    /// Channels subscribed to.
+    Subscriptions { title: usize },
+    /// Playlists.
+    Playlists { title: usize, visibility: usize },
+    /// The videos of a playlist.
+    PlaylistVideos,
+    /// A header and nothing below.
+    Empty,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// Id of a channel, `UC` and 22 characters.
+    Channel,
+    /// Id of a comment.
+    Comment,
+    /// Id of a post on a channel.
+    Post,
+    /// Words in pieces, as JSON.
+    Json,
+    /// A moment.
+    Time,
+    /// Address of a channel.
+    Address,
+    /// A number.
+    Number,
+    /// Id of a video, or a word that looks like one.
+    Video,
+    /// Who can see something, in one of the languages known.
+    Visibility,
+    /// Anything else.
+    Words,
+}
+
+/// What this cell holds; nothing when it is empty.
+pub fn value(cell: &str) -> Option<Value> {
+    let is_id = |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    Some(match cell {
+        "" => return None,
+        _ if cell.len() == 24 && cell.starts_with("UC") && is_id(cell) => Value::Channel,
+        _ if cell.starts_with("Ugkx") && is_id(cell) => Value::Post,
+        _ if cell.len() >= 12 && cell.starts_with("Ug") && cell.split('.').all(is_id) => Value::Comment,
+        _ if cell.starts_with("{\"") => Value::Json,
+        _ if cell.starts_with("http") && cell.contains("/channel/") => Value::Address,
+        _ if cell.len() >= 16 && cell.as_bytes()[4] == b'-' && iso_date(cell).is_some() => Value::Time,
+        _ if cell.parse::<f64>().is_ok() => Value::Number,
+        _ if visibility(cell).is_some() => Value::Visibility,
+        _ if cell.len() == 11 && is_id(cell) => Value::Video,
+        _ => Value::Words,
+    })
+}
+
+/// The first cell of a record that holds this.
+pub fn first(row: &Row, wanted: Value) -> Option<&str> {
+    row.columns().map(|(_, cell)| cell).find(|cell| value(cell) == Some(wanted))
+}
+
+/// Who can see it, from the words for it in the languages of the exports seen and of large neighbours.
+pub fn visibility(cell: &str) -> Option<Audience> {
+    const PUBLIC: &[&str] = &[
+        "public",
+        "öffentlich",
+        "openbaar",
+        "público",
+        "pública",
+        "publique",
+        "pubblico",
+        "pubblica",
+        "publică",
+        "viešas",
+        "vieša",
+        "viešai",
+        "publiczny",
+        "publiczna",
+        "offentlig",
+        "herkese açık",
+        "公开",
+        "公開",
+        "públic",
+    ];
+    const UNLISTED: &[&str] = &[
+        "unlisted",
+        "nicht gelistet",
+        "verborgen",
+        "oculto",
+        "oculta",
+        "no listado",
+        "non répertorié",
+        "non répertoriée",
+        "non in elenco",
+        "nelistat",
+        "nelistată",
+        "neįtrauktas",
+        "niepubliczny",
+        "não listado",
+        "não listada",
+        "liste dışı",
+        "不公开列出",
+        "限定公開",
+    ];
+    const PRIVATE: &[&str] = &[
+        "private",
+        "privat",
+        "privé",
+        "privado",
+        "privada",
+        "privée",
+        "privato",
+        "privata",
+        "privată",
+        "privatus",
+        "privati",
+        "prywatny",
+        "prywatna",
+        "özel",
+        "私享",
+        "非公開",
+    ];
+    let word = cell.to_lowercase();
+    let is_among = |words: &[&str]| words.contains(&word.as_str());
+    match () {
+        () if is_among(PUBLIC) => Some(Audience::Public),
+        () if is_among(UNLISTED) => Some(Audience::Unlisted),
+        () if is_among(PRIVATE) => Some(Audience::OnlyMe),
+        () => None,
+    }
+}
+
+/// Judges a table by its first records; the header decides where there are none. Nothing when it is none of these.
+pub fn judge(table: &mut Table<'_>) -> Option<Shape> {
+    let names: Vec<String> = table.header().iter().map(|name| fold(name)).collect();
+    let mut rows = Vec::new();
+    while rows.len() < SAMPLE
+        && let Ok(Some(next)) = table.next()
+    {
+        rows.extend(next.ok());
+    }
+    let column = |wanted: Value| (0..names.len()).find(|at| is_column(&rows, *at, wanted));
+    let named = |part: &str| names.iter().position(|name| name.contains(part));
+    let count = |wanted: Value| (0..names.len()).filter(|at| is_column(&rows, *at, wanted)).count();
+    if rows.is_empty() {
+        return match (named("commenttext"), named("livechattext")) {
+            (Some(text), _) => Some(Shape::Comments { text }),
+            (_, Some(text)) => Some(Shape::Chats { text, id: 0 }),
+            _ => (!names.is_empty()).then_some(Shape::Empty),
+        };
+    }
+    let (video, time, state) = (column(Value::Video), column(Value::Time), column(Value::Visibility));
+    if let (Some(text), Some(time)) = (column(Value::Json).or(named("commenttext")), time) {
+        return match (column(Value::Comment), column(Value::Post)) {
+            (Some(_), _) => Some(Shape::Comments { text }),
+            (None, Some(_)) => Some(Shape::Posts { text }),
+            (None, None) => {
+                let id = (0..names.len()).find(|at| *at != text && *at != time && is_column(&rows, *at, Value::Words));
+                Some(Shape::Chats { text, id: id? })
+            }
+        };
+    }
+    let titled = |from: Option<usize>| {
+        let hint =
+            ["title", "titel", "titul", "títul", "titre", "titolo", "titlu", "başlı", "标题", "タイトル", "pavadinim"];
+        let by_name = hint.iter().find_map(|part| named(part));
+        let words = (0..names.len()).find(|at| is_column(&rows, *at, Value::Words));
+        by_name.or(from).or(words)
+    };
+    match (column(Value::Channel), video, time, state) {
+        (Some(_), ..) if column(Value::Address).is_some() => Some(Shape::Subscriptions { title: names.len() - 1 }),
+        (_, Some(_), Some(_), Some(visibility)) if count(Value::Number) > 0 => {
+            let description =
+                ["descri", "beschr", "opis", "açıklama", "aprašy", "说明", "説明"].iter().find_map(|part| named(part));
+            let title = visibility.checked_sub(1).filter(|at| Some(*at) != description);
+            Some(Shape::Videos { title: titled(title)?, description, visibility })
+        }
+        (_, Some(_), None, None) if count(Value::Number) >= 2 => Some(Shape::Recordings),
+        (_, Some(_), Some(_), None) => Some(Shape::PlaylistVideos),
+        (Some(channel), _, None, Some(visibility)) => {
+            let other = (0..names.len()).find(|at| *at != channel && *at != visibility);
+            Some(Shape::Channels { title: titled(other)?, visibility })
+        }
+        (_, _, Some(_), Some(visibility)) => Some(Shape::Playlists { title: titled(None)?, visibility }),
+        (Some(_), None, None, None) if names.iter().any(|name| name.contains("url")) => Some(Shape::ChannelNames),
+        (Some(_), None, None, None) => Some(Shape::ChannelSettings),
+        _ => None,
+    }
+}
+
+/// Whether this column holds such values: all that are there, of JSON most.
+fn is_column(rows: &[Row], at: usize, wanted: Value) -> bool {
+    let filled = rows.iter().filter_map(|row| value(row.cell(at)));
+    let (mut alike, mut others) = (0, 0);
+    for found in filled {
+        *(if found == wanted { &mut alike } else { &mut others }) += 1;
+    }
+    match wanted {
+        Value::Json | Value::Words => alike > others,
+        _ => alike > 0 && others == 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::Form;
+
+    fn judged(text: &str) -> Option<Shape> {
+        judge(&mut Table::open(text.as_bytes(), &Form::default()).expect("memory can be read"))
+    }
+
+    const CHANNEL: &str = "UCaaaaaaaaaaaaaaaaaaaaaa";
+
+    #[test]
+    fn tables_are_known_in_any_language() {
+        let comment = format!(
+            "UgyAAAAAAAAAAAAAAAB4AaABAg,{CHANNEL},2023-09-19T17:42:53+00:00,0,dQabcdEFGH1,\"{{\"\"text\"\":\"\"x\"\"}}\"\n"
+        );
+        for header in [
+            "Comment ID,Channel ID,Comment Create Timestamp,Price,Video ID,Comment Text\n",
+            "Reactie-ID,Kanaal-ID,Aanmaaktijdstempel reactie,Prijs,Video-ID,Reactietekst\n",
+            "Komentaro ID,Kanalo ID,Komentaro sukūrimo laiko žymė,Kaina,Vaizdo įrašo ID,Komentuoti tekstą\n",
+        ] {
+            assert_eq!(judged(&format!("{header}{comment}")), Some(Shape::Comments { text: 5 }));
+        }
+        let chat = comment.replace("UgyAAAAAAAAAAAAAAAB4AaABAg", "ChwKGkNQ-x.y_long");
+        assert_eq!(judged(&format!("a,b,c,d,e,f\n{chat}")), Some(Shape::Chats { text: 5, id: 0 }));
+        // A title of eleven letters looks like the id of a video.
+        let named = "a,Title,b,Visibility\nPLx,Programming,2020-01-01T00:00:00+00:00,Private\n";
+        assert_eq!(judged(named), Some(Shape::Playlists { title: 1, visibility: 3 }));
+        let playlist = "ID de lista,Añadir,Título de la lista,Creación,Visibilidad\nPLx,Falso,Mis cosas,2020-01-01T00:00:00+00:00,Oculto\n";
+        assert_eq!(judged(playlist), Some(Shape::Playlists { title: 2, visibility: 4 }));
+        let video = format!(
+            "Video-ID,Dauer,Kategorie,Kanal-ID,Videotitel,Datenschutz,Erstellt\ndQabcdEFGH1,1000,Leute,{CHANNEL},Meins,Privat,2020-01-01T00:00:00+00:00\n"
+        );
+        assert_eq!(judged(&video), Some(Shape::Videos { title: 4, description: None, visibility: 5 }));
+        let channel = format!("Kanal-ID,Titel,Sichtbarkeit\n{CHANNEL},Thea,Öffentlich\n");
+        assert_eq!(judged(&channel), Some(Shape::Channels { title: 1, visibility: 2 }));
+        let subscription = format!("a,b,c\n{CHANNEL},http://www.youtube.com/channel/{CHANNEL},Some Channel\n");
+        assert_eq!(judged(&subscription), Some(Shape::Subscriptions { title: 2 }));
+        assert_eq!(judged("a,b\ndQabcdEFGH1,2020-01-01T00:00:00+00:00\n"), Some(Shape::PlaylistVideos));
+        assert_eq!(judged("a,b,c,d\ndQabcdEFGH1,0.0,51.5,-0.1\n"), Some(Shape::Recordings));
+    }
+
+    #[test]
+    fn other_tables_are_none_of_these() {
+        for text in [
+            "",
+            "Date,Link,Message\n2020-01-01 10:00:00,https://a.example/,x\n",
+            "id,permalink\nabc,https://b.example/\n",
+        ] {
+            assert_eq!(judged(text), None, "{text}");
+        }
+    }
+}
