@@ -130,7 +130,8 @@ pub struct Step {
     pub target: Target,
 }
 
-/// What to do next, most pressing first: what was thought gone, what could cost most, doors that stand open, the rest.
+/// What to do next, most pressing first: what was thought gone, what could cost most, what was decided, doors that stand
+/// open, the rest.
 pub fn next_steps(open: &Open<'_>) -> Vec<Step> {
     let mut steps = Vec::new();
     if open.archives == 0 {
@@ -141,12 +142,12 @@ pub fn next_steps(open: &Open<'_>) -> Vec<Step> {
         steps.push(step(format!("Take down {posts} still there"), open.still_there, Target::CleanUp));
     }
     steps.extend(decide(open.undecided.high, Risk::High));
-    let at_risk = |weight| settings(open, |item| item.item.weight == weight && item.at_risk());
-    steps.extend(at_risk(Weight::Essential));
     if open.to_do > 0 {
         let posts = counted(open.to_do, "post", "posts");
         steps.push(step(format!("Take care of {posts} on the clean-up list"), open.to_do, Target::CleanUp));
     }
+    let at_risk = |weight| settings(open, |item| item.item.weight == weight && item.at_risk());
+    steps.extend(at_risk(Weight::Essential));
     steps.extend(decide(open.undecided.medium, Risk::Medium));
     steps.extend(at_risk(Weight::Recommended));
     steps.extend(settings(open, |item| item.item.weight == Weight::Essential && !item.at_risk()));

@@ -3,7 +3,7 @@
 use super::{Counter, Level, Rule, Tone};
 use crate::words;
 use chrono::{DateTime, Utc};
-use model::{Audience, Fact, Kind, Post, Private};
+use model::{Audience, Fact, Kind, Private};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -65,20 +65,22 @@ pub struct PostStatistics {
 }
 
 impl PostStatistics {
-    /// Counts a post.
-    pub fn add(&mut self, post: &Post) {
-        let own =
-            post.own_words && matches!(post.kind, Kind::Post | Kind::Reply | Kind::Quote | Kind::Comment | Kind::Media);
+    /// Counts posts of one kind that have the same author, audience and statement of a place in common.
+    pub fn add_tally(&mut self, kind: Kind, own_words: bool, audience: Audience, with_place: bool, tally: Tally) {
+        let own = own_words && matches!(kind, Kind::Post | Kind::Reply | Kind::Quote | Kind::Comment | Kind::Media);
         let sorts = [
-            (Counter::Kind(post.kind), true),
+            (Counter::Kind(kind), true),
             (Counter::Own, own),
-            (Counter::Public, own && post.audience == Audience::Public),
-            (Counter::InGroups, own && post.audience == Audience::Group),
-            (Counter::WithPlace, own && post.place.is_some()),
-            (Counter::Received, post.kind == Kind::Message && !post.own_words),
+            (Counter::Public, own && audience == Audience::Public),
+            (Counter::InGroups, own && audience == Audience::Group),
+            (Counter::WithPlace, own && with_place),
+            (Counter::Received, kind == Kind::Message && !own_words),
         ];
         for (counter, _) in sorts.into_iter().filter(|(_, applies)| *applies) {
-            self.tallies.entry(counter).or_default().add(post.at);
+            let sum = self.tallies.entry(counter).or_default();
+            sum.count += tally.count;
+            sum.first = [sum.first, tally.first].into_iter().flatten().min();
+            sum.last = sum.last.max(tally.last);
         }
     }
 

@@ -1,6 +1,6 @@
 use super::*;
 use chrono::{DateTime, TimeZone, Utc};
-use model::{Audience, Fact, Place, Post, Private, Source};
+use model::{Audience, Fact, Private, Source};
 
 fn on(year: i32, month: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(year, month, 3, 12, 0, 0).unwrap()
@@ -147,25 +147,20 @@ fn a_threshold_is_kept() {
     assert_eq!(said(&items, &[fact("login", "192.0.2.1", "", at(0)), fact("login", "192.0.2.1", "", at(1))]), ["2"]);
 }
 
-fn post(kind: Kind, year: i32) -> Post {
-    let mut post = Post::new(kind, "words", Source::default());
-    post.at = Some(on(year, 7));
-    post
+/// One post of July of that year.
+fn in_july(year: i32) -> Tally {
+    Tally { count: 1, first: Some(on(year, 7)), last: Some(on(year, 7)) }
 }
 
 #[test]
 fn posts_are_counted_by_sort() {
     let mut posts = PostStatistics { exported: Some(on(2026, 5)), ..Default::default() };
-    let mut placed = post(Kind::Reply, 2012);
-    placed.place = Some(Place::default());
-    placed.audience = Audience::Public;
-    let mut received = post(Kind::Message, 2014);
-    received.own_words = false;
-    let mut grouped = post(Kind::Post, 2013);
-    grouped.audience = Audience::Group;
-    for p in [placed, received, grouped, post(Kind::Like, 2010), post(Kind::Like, 2015)] {
-        posts.add(&p);
-    }
+    posts.add_tally(Kind::Reply, true, Audience::Public, true, in_july(2012));
+    posts.add_tally(Kind::Message, false, Audience::Direct, false, in_july(2014));
+    posts.add_tally(Kind::Post, true, Audience::Group, false, in_july(2013));
+    posts.add_tally(Kind::Like, false, Audience::Public, true, in_july(2015));
+    posts.add_tally(Kind::Like, false, Audience::Unknown, false, in_july(2010));
+    posts.add_tally(Kind::Like, false, Audience::Unknown, false, Tally { count: 3, ..Default::default() });
     let count = |sort: &str, expected: &[&str]| {
         let items = rule(&format!(
             "posts = \"{sort}\"\nsays = [\"{{count}}, {{first_year}} to {{last_year}}\", \"{{count}} of {{first_year}}\"]"
@@ -177,7 +172,7 @@ fn posts_are_counted_by_sort() {
     count("in-groups", &["1 of 2013"]);
     count("with-place", &["1 of 2012"]);
     count("received", &["1 of 2014"]);
-    count("like", &["2, 2010 to 2015"]);
+    count("like", &["5, 2010 to 2015"]);
     count("comment", &[]);
 }
 
@@ -186,11 +181,9 @@ fn none_needs_posts_that_were_read() {
     let items = rule("posts = \"with-place\"\nnone = true\nsays = [\"No post carries a place\"]");
     let mut posts = PostStatistics::default();
     assert!(says(&items, &[], &posts).is_empty());
-    posts.add(&post(Kind::Post, 2012));
+    posts.add_tally(Kind::Post, true, Audience::Unknown, false, in_july(2012));
     assert_eq!(says(&items, &[], &posts), ["No post carries a place"]);
-    let mut placed = post(Kind::Post, 2013);
-    placed.place = Some(Place::default());
-    posts.add(&placed);
+    posts.add_tally(Kind::Post, true, Audience::Unknown, true, in_july(2013));
     assert!(says(&items, &[], &posts).is_empty());
 }
 

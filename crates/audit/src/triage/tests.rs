@@ -109,8 +109,8 @@ fn the_most_pressing_comes_first() {
     let expected = [
         ("Take down 1 post that is still there", "about 1 minute", 1),
         ("Decide on 5 high-risk posts", "about 3 minutes", 3),
-        ("X: Connected apps", "1 app", 4),
         ("Take care of 3 posts on the clean-up list", "about 3 minutes", 3),
+        ("X: Connected apps", "1 app", 4),
         ("Decide on 1 medium-risk post", "about 1 minute", 1),
         ("X: Password", "about 1 minute", 1),
         ("Import a new archive to see that 2 posts are gone", "about 5 minutes", 5),
