@@ -13,6 +13,9 @@ use crate::x::layout::Layout;
 use model::{Audience, Kind, Media, Private};
 use serde::Deserialize;
 
+/// How many times the size of a record a conversation may have: years of messages are one record.
+const CONVERSATION: usize = 16;
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<'a> {
@@ -81,7 +84,7 @@ pub(super) fn read(reading: &mut Reading, people: &People) -> Result<(), Error> 
     let layout = reading.layout;
     for stem in ["direct-messages", "direct-message", "direct-messages-group", "direct-message-group"] {
         for entry in layout.parts(stem) {
-            reading.elements(entry, &[Kind::Message], |bytes, file| {
+            reading.large_elements(entry, &[Kind::Message], CONVERSATION, |bytes, file| {
                 let Record { dm_conversation: conversation } = serde_json::from_slice(bytes)?;
                 let with = conversation.with(&layout.exported.account.key, people);
                 for event in &conversation.messages {

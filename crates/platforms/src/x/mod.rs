@@ -27,7 +27,7 @@ use crate::archive::Counted;
 use crate::import::{File, Halt, Import};
 use crate::json::{self, BadRecord};
 use crate::sink::Stopped;
-use crate::{Archive, Entry, Error, Importer, Sink};
+use crate::{Archive, Entry, Error, Importer, Limits, Sink};
 use layout::Layout;
 use model::{Coverage, Exported, FileOutcome, Kind};
 use std::cell::Cell;
@@ -90,14 +90,26 @@ impl Reading<'_> {
         &mut self,
         entry: &Entry,
         kinds: &[Kind],
+        take: impl FnMut(&[u8], &mut File) -> Result<(), BadRecord>,
+    ) -> Result<(), Error> {
+        self.large_elements(entry, kinds, 1, take)
+    }
+
+    /// As [`Reading::elements`], for elements that may be `times` as long as a record should be.
+    fn large_elements(
+        &mut self,
+        entry: &Entry,
+        kinds: &[Kind],
+        times: usize,
         mut take: impl FnMut(&[u8], &mut File) -> Result<(), BadRecord>,
     ) -> Result<(), Error> {
         let limits = self.layout.archive.limits();
+        let limits = Limits { record_bytes: limits.record_bytes.saturating_mul(times), ..limits.clone() };
         let (mut met, mut understood) = (0, 0);
         self.import.file(entry, kinds, |reader, file| {
             let done = Cell::new(0);
             let mut halt = None;
-            let extent = json::each_raw(Counted::new(reader, &done), limits, |index, element| {
+            let extent = json::each_raw(Counted::new(reader, &done), &limits, |index, element| {
                 file.index = index;
                 if let Err(why) = file.step(done.get()) {
                     halt = Some(why);
@@ -134,7 +146,9 @@ impl Reading<'_> {
         };
         let mut present: HashSet<Kind> = HashSet::new();
         if !layout.exported.partial {
-            let extra_posts_whole = ["community-tweet", "twitter-circle-tweet", "note-tweet"].iter().all(|s| layout.parts(s).is_empty() || whole(s));
+            let extra_posts_whole = ["community-tweet", "twitter-circle-tweet", "note-tweet"]
+                .iter()
+                .all(|s| layout.parts(s).is_empty() || whole(s));
             if (whole("tweets") || whole("tweet")) && extra_posts_whole {
                 present.extend(POSTS);
             }

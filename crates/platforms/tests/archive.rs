@@ -1,0 +1,249 @@
+//! Archives that are damaged, hostile or come in several parts.
+
+use platforms::archive::reason;
+use platforms::{Archive, Error, Limits};
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use zip::CompressionMethod;
+use zip::write::SimpleFileOptions;
+
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a file in memory");
+        zip.write_all(bytes).expect("a file in memory");
+    }
+    zip.finish().expect("a ZIP in memory").into_inner()
+}
+
+fn tgz_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut tar = tar::Builder::new(packer);
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        // The builder refuses names that lead outside; a hostile archive is not made with it.
+        header.as_mut_bytes()[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_cksum();
+        tar.append(&header, *bytes).expect("a file in memory");
+    }
+    tar.into_inner().and_then(flate2::write::GzEncoder::finish).expect("a tar.gz in memory")
+}
+
+fn open(bytes: Vec<u8>) -> Archive {
+    Archive::from_bytes("test.zip", bytes, Limits::default()).expect("it opens")
+}
+
+fn names(archive: &Archive) -> Vec<&str> {
+    archive.entries().iter().map(|entry| &*entry.path).collect()
+}
+
+fn text(archive: &Archive, path: &str) -> String {
+    let mut text = String::new();
+    let entry = archive.entry(path).unwrap_or_else(|| panic!("no {path}"));
+    archive.reader(entry).expect("it opens").read_to_string(&mut text).expect("it can be read");
+    text
+}
+
+fn failure(archive: &Archive, path: &str) -> String {
+    let entry = archive.entry(path).unwrap_or_else(|| panic!("no {path}"));
+    let read = archive.reader(entry).expect("it opens").read_to_end(&mut Vec::new());
+    reason(&read.expect_err("it cannot be read to its end"))
+}
+
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder for the test");
+    std::fs::write(&path, bytes).expect("a file for the test");
+    path
+}
+
+#[test]
+fn zip_tgz_and_folder_give_the_same_files() {
+    let files: &[(&str, &[u8])] = &[("data/a.js", b"one"), ("data/deep/b.js", b"two"), ("c.html", b"three")];
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, bytes) in files {
+        write(folder.path(), name, bytes);
+    }
+    let zip = open(zip_of(files));
+    let tgz = open(tgz_of(files));
+    let folder = Archive::open(&[folder.path().to_owned()], Limits::default()).expect("it opens");
+    for archive in [&zip, &tgz, &folder] {
+        let mut sorted = names(archive);
+        sorted.sort_unstable();
+        assert_eq!(sorted, ["c.html", "data/a.js", "data/deep/b.js"]);
+        assert_eq!(text(archive, "data/deep/b.js"), "two");
+        assert_eq!(text(archive, "data/a.js"), "one");
+    }
+    assert_eq!(zip.fingerprint(), tgz.fingerprint());
+    assert_eq!(zip.fingerprint(), folder.fingerprint());
+    assert_ne!(zip.fingerprint(), open(zip_of(&[("data/a.js", b"two")])).fingerprint());
+}
+
+#[test]
+fn an_archive_can_be_read_on_another_thread_and_by_several_readers_at_once() {
+    let archive = open(zip_of(&[("a", b"one"), ("b", b"two")]));
+    let both = std::thread::spawn(move || {
+        let mut readers: Vec<_> = archive.entries().iter().map(|e| archive.reader(e).expect("it opens")).collect();
+        let mut all = String::new();
+        for reader in readers.iter_mut().rev() {
+            reader.read_to_string(&mut all).expect("it can be read");
+        }
+        all
+    });
+    assert_eq!(both.join().expect("the thread ends well"), "twoone");
+}
+
+#[test]
+fn names_that_lead_outside_are_dropped_and_remembered() {
+    let bad = ["../up.js", "/etc/x", "C:/x", "a/../../x", "bell\u{7}.js", "__MACOSX/data/._a.js"];
+    let files: Vec<(&str, &[u8])> =
+        bad.iter().map(|name| (*name, &b"x"[..])).chain([("data/a.js", &b"y"[..])]).collect();
+    for archive in [open(zip_of(&files)), open(tgz_of(&files))] {
+        assert_eq!(names(&archive), ["data/a.js"]);
+        assert_eq!(archive.refused().len(), bad.len());
+        assert!(archive.refused().iter().all(|(name, why)| !why.is_empty() && !name.contains(char::is_control)));
+    }
+}
+
+#[test]
+fn links_are_not_followed() {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.add_symlink("data/link.js", "/etc/passwd", SimpleFileOptions::default()).expect("a link in memory");
+    let archive = open(zip.finish().expect("a ZIP in memory").into_inner());
+    assert_eq!((archive.entries().len(), archive.refused().len()), (0, 1));
+
+    let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+    for kind in [tar::EntryType::Symlink, tar::EntryType::Link] {
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        tar.append_link(&mut header, "data/link.js", "/etc/passwd").expect("a link in memory");
+    }
+    let bytes = tar.into_inner().and_then(flate2::write::GzEncoder::finish).expect("a tar.gz in memory");
+    let archive = open(bytes);
+    assert_eq!((archive.entries().len(), archive.refused().len()), (0, 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_folder_are_not_followed() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    write(folder.path(), "data/a.js", b"x");
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("data/link.js")).expect("a link for the test");
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("data/loop")).expect("a link for the test");
+    let archive = Archive::open(&[folder.path().to_owned()], Limits::default()).expect("it opens");
+    assert_eq!(names(&archive), ["data/a.js"]);
+    assert_eq!(archive.refused().len(), 2);
+}
+
+#[test]
+fn what_is_no_archive_is_told_from_what_is_damaged() {
+    let opened =
+        |bytes: &[u8]| Archive::from_bytes("test", bytes.to_vec(), Limits::default()).map(|a| a.entries().len());
+    for none in [&b""[..], b"PK", b"hello, this is a letter and no archive at all", b"\x1f\x8bnot really"] {
+        assert!(matches!(opened(none), Err(Error::NotAnArchive { .. })), "{none:?}");
+    }
+    let noise: Vec<u8> = (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let zip = zip_of(&[("data/a.js", &noise), ("data/b.js", &noise)]);
+    let tgz = tgz_of(&[("data/a.js", &noise), ("data/b.js", &noise)]);
+    for whole in [&zip, &tgz] {
+        assert!(matches!(opened(whole), Ok(2)));
+        for cut in [whole.len() / 2, whole.len() - 30] {
+            assert!(matches!(opened(&whole[..cut]), Err(Error::Damaged { .. })), "cut to {cut} of {}", whole.len());
+        }
+    }
+    let missing = Archive::open(&[PathBuf::from("/no/such/file.zip")], Limits::default());
+    assert!(matches!(missing, Err(Error::Open { .. })));
+}
+
+#[test]
+fn a_wrong_checksum_is_found_at_the_end() {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    zip.start_file("a.js", stored).expect("a file in memory");
+    zip.write_all(b"the words as they were").expect("a file in memory");
+    let mut bytes = zip.finish().expect("a ZIP in memory").into_inner();
+    let at = bytes.windows(5).position(|five| five == b"words").expect("the words are stored");
+    bytes[at] = b'W';
+    assert_eq!(failure(&open(bytes), "a.js"), "The file is damaged: its checksum is wrong");
+}
+
+#[test]
+fn bombs_are_stopped() {
+    let zeros = vec![b' '; 40 << 20];
+    let limits = || Limits { ratio: 100, ..Limits::default() };
+    let zip = Archive::from_bytes("bomb.zip", zip_of(&[("a.js", &zeros)]), limits()).expect("it opens");
+    assert!(failure(&zip, "a.js").contains("hostile"), "{}", failure(&zip, "a.js"));
+    let tgz = Archive::from_bytes("bomb.tgz", tgz_of(&[("a.js", &zeros)]), limits());
+    assert!(matches!(tgz, Err(Error::Refused { .. })));
+
+    let small = Limits { file_bytes: 1 << 20, ..Limits::default() };
+    let zip = Archive::from_bytes("large.zip", zip_of(&[("a.js", &zeros)]), small).expect("it opens");
+    assert!(matches!(zip.reader(&zip.entries()[0]), Err(Error::Refused { .. })));
+
+    let few = Limits { files: 2, ..Limits::default() };
+    let three: &[(&str, &[u8])] = &[("a", b""), ("b", b""), ("c", b"")];
+    for bytes in [zip_of(three), tgz_of(three)] {
+        assert!(matches!(Archive::from_bytes("many", bytes, few.clone()), Err(Error::Refused { .. })));
+    }
+}
+
+#[test]
+fn a_size_that_lies_is_found() {
+    let words = b"ten letters and some more of them";
+    let mut bytes = zip_of(&[("a.js", words)]);
+    // The directory's entry states the unpacked size 24 bytes behind its signature.
+    let at = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("a directory") + 24;
+    bytes[at..at + 4].copy_from_slice(&1_000u32.to_le_bytes());
+    assert_eq!(failure(&open(bytes), "a.js"), "The file ends too early");
+}
+
+#[test]
+fn files_under_a_password_are_left_out_with_the_reason() {
+    let mut bytes = zip_of(&[("a.js", b"x"), ("b.js", b"y")]);
+    // The first bit of the flags, 8 bytes behind the signature of the directory's entry, says encrypted.
+    let at = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("a directory") + 8;
+    bytes[at] |= 1;
+    let archive = open(bytes);
+    assert_eq!(names(&archive), ["b.js"]);
+    assert_eq!(archive.refused(), [("a.js".to_owned(), "it is protected by a password".to_owned())]);
+}
+
+#[test]
+fn parts_of_one_export_are_one_set_of_files() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let one = zip_of(&[("w/index.html", b"same"), ("w/posts/a.json", b"[1]"), ("w/posts/m.json", b"first")]);
+    let two = zip_of(&[("w/index.html", b"same"), ("w/posts/b.json", b"[2]"), ("w/posts/m.json", b"other")]);
+    let paths = [write(folder.path(), "x-1.zip", &one), write(folder.path(), "x-2.zip", &two)];
+    let archive = Archive::open(&paths, Limits::default()).expect("it opens");
+    let want = ["index.html", "posts/a.json", "posts/m.json", "posts/b.json", "posts/m~2.json"];
+    assert_eq!(names(&archive), want);
+    assert_eq!((text(&archive, "posts/m.json"), text(&archive, "posts/m~2.json")), ("first".into(), "other".into()));
+    assert_eq!(archive.paths(), paths.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+    let backwards = Archive::open(&[paths[1].clone(), paths[0].clone()], Limits::default()).expect("it opens");
+    assert_eq!(backwards.entries().len(), 5);
+}
+
+#[test]
+fn archives_damaged_at_any_byte_never_panic() {
+    let files: &[(&str, &[u8])] =
+        &[("data/a.js", b"window.YTD.tweets.part0 = []"), ("data/b.js", b"words words words")];
+    for whole in [zip_of(files), tgz_of(files)] {
+        for at in 0..whole.len() {
+            for flip in [0x01, 0x80, 0xff] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= flip;
+                if let Ok(archive) = Archive::from_bytes("test", bytes, Limits::default()) {
+                    for entry in archive.entries() {
+                        if let Ok(reader) = archive.reader(entry) {
+                            let _ = reader.take(1 << 20).read_to_end(&mut Vec::new());
+                        }
+                    }
+                    archive.fingerprint();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! The archives of X: the fixture that follows the format of today, and archives that are broken, partial or older.
+
+use model::{Audience, Coverage, FileOutcome, Kind, Post};
+use platforms::{Archive, Collected, Limits, importer};
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+
+fn present() -> Archive {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/x/fixtures/present");
+    Archive::open(&[folder], Limits::default()).expect("the fixture opens")
+}
+
+fn read(archive: &Archive) -> (Collected, Coverage) {
+    let (importer, _) = platforms::recognise(archive).expect("an archive of X");
+    assert_eq!(importer.id(), "x");
+    let mut sink = Collected::default();
+    let coverage = importer.read(archive, &mut sink).expect("it can be read");
+    (sink, coverage)
+}
+
+fn packed(files: &[(&str, &str)]) -> Archive {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a file in memory");
+        zip.write_all(text.as_bytes()).expect("a file in memory");
+    }
+    let bytes = zip.finish().expect("a ZIP in memory").into_inner();
+    Archive::from_bytes("x.zip", bytes, Limits::default()).expect("it opens")
+}
+
+fn tweet(id: u32, text: &str) -> String {
+    format!(
+        r#"{{"tweet":{{"id_str":"{id}","full_text":"{text}","created_at":"Fri Sep 08 04:41:12 +0000 2023","entities":{{"urls":[]}}}}}}"#
+    )
+}
+
+fn manifest(partial: bool, tweets: u32) -> String {
+    format!(
+        r#"window.__THAR_CONFIG = {{"userInfo":{{"accountId":"1","userName":"ward_seven"}},"archiveInfo":{{"generationDate":"2026-10-02T09:15:02.000Z","isPartialArchive":{partial}}},"dataTypes":{{"tweets":{{"files":[{{"fileName":"data/tweets.js","count":"{tweets}"}}]}}}}}}"#
+    )
+}
+
+fn tweets(posts: &[String]) -> String {
+    format!("window.YTD.tweets.part0 = [\n{}\n]", posts.join(",\n"))
+}
+
+fn find<'a>(sink: &'a Collected, id: &str) -> &'a Post {
+    sink.posts.iter().find(|post| post.native_id.as_deref() == Some(id)).unwrap_or_else(|| panic!("no item {id}"))
+}
+
+fn about(post: &Post) -> Option<&str> {
+    post.about.as_ref().map(|about| about.reveal().as_str())
+}
+
+#[test]
+fn it_is_recognised_with_account_and_date() {
+    let (importer, exported) = platforms::recognise(&present()).expect("an archive of X");
+    assert_eq!(importer.id(), "x");
+    assert_eq!(exported.account.key, "900000000000000001");
+    assert_eq!(exported.account.handle, "ward_seven");
+    assert_eq!(exported.account.name.map(|name| name.into_revealed()).as_deref(), Some("Sam Example"));
+    assert_eq!(exported.at.map(|at| at.to_rfc3339()).as_deref(), Some("2026-10-02T09:15:02+00:00"));
+    assert!(!exported.partial);
+}
+
+#[test]
+fn every_post_is_read_with_its_kind_and_words() {
+    let (sink, _) = read(&present());
+    assert_eq!(sink.warnings, []);
+    let long = "I have thought about the new rota for a whole week & I still do not see how anybody could work it, \
+                because the nights come in blocks of seven. Details: https://example.org/nights";
+    let cut = "a long statement that the platform cut at one hundred and forty characters so that the end of the sentence \
+               is lost and noth…";
+    let reply = "👩🏽‍⚕️ @robin_demo see https://example.org/rota?a=1&b=2 for the rota";
+    let quoted = "https://x.com/robin_demo/status/1699000000000000000";
+    let want = [
+        ("1700000000000000001", Kind::Post, "Rota is out. Tea & toast <3 and &lt; stays", None, None),
+        ("1700000000000000002", Kind::Reply, reply, Some("1699999999999999999"), Some("@robin_demo")),
+        ("1700000000000000003", Kind::Reply, "and another thing", Some("1700000000000000001"), Some("@ward_seven")),
+        ("1700000000000000004", Kind::Reply, "@lee_demo by mention only", None, Some("@lee_demo")),
+        ("1700000000000000005", Kind::Repost, cut, None, Some("@robin_demo")),
+        (
+            "1700000000000000006",
+            Kind::Quote,
+            &format!("this 👇 {quoted}"),
+            Some("1699000000000000000"),
+            Some("@robin_demo"),
+        ),
+        (
+            "1700000000000000007",
+            Kind::Post,
+            "said it before https://twitter.com/Ward_Seven/status/1600000000000000000",
+            None,
+            None,
+        ),
+        ("1700000000000000008", Kind::Post, "Two from the allotment", None, None),
+        ("1700000000000000009", Kind::Post, "Goal", None, None),
+        ("1700000000000000010", Kind::Post, "corected wording", None, None),
+        ("1700000000000000011", Kind::Post, "corrected wording", None, None),
+        ("1700000000000000012", Kind::Post, "The clock was wrong that day", None, None),
+        ("1700000000000000013", Kind::Post, "Quiet evening by the canal", None, None),
+        ("1700000000000000014", Kind::Reply, long, Some("1699999999999999998"), Some("@robin_demo")),
+        ("1700000000000000020", Kind::Post, "Does anyone here grow leeks?", None, None),
+        ("note-1710000000000000222", Kind::Post, "A long one whose short form is lost", None, None),
+    ];
+    let posts: Vec<&Post> = sink.posts.iter().filter(|post| post.kind.family() == "post").collect();
+    for (post, (id, kind, text, reply_to, with)) in posts.iter().zip(&want) {
+        assert_eq!(post.native_id.as_deref(), Some(*id));
+        assert_eq!((post.kind, post.text.reveal().as_str()), (*kind, *text), "{id}");
+        assert_eq!((post.reply_to.as_deref(), about(post)), (*reply_to, *with), "{id}");
+        assert_eq!(post.own_words, *kind != Kind::Repost, "{id}");
+        let url = (!id.starts_with("note-")).then(|| format!("https://x.com/ward_seven/status/{id}"));
+        assert_eq!((post.url.as_ref(), post.audience), (url.as_ref(), Audience::Unknown), "{id}");
+    }
+    assert_eq!(posts.len(), want.len());
+    let at = |id| find(&sink, id).at.map(|at| at.to_rfc3339());
+    assert_eq!(at("1700000000000000001").as_deref(), Some("2023-09-08T04:41:12+00:00"));
+    assert!(at("1700000000000000012").is_some_and(|at| at.starts_with("2023-09-08T")), "read from its id");
+    let second_part = &find(&sink, "1700000000000000013").source;
+    assert_eq!((&*second_part.file, second_part.index), ("data/tweets-part1.js", 1));
+}
+
+#[test]
+fn photos_videos_and_places_come_with_the_post() {
+    let (sink, _) = read(&present());
+    let paths = |id| find(&sink, id).media.iter().map(|media| media.path.as_deref()).collect::<Vec<_>>();
+    let photo = "data/tweets_media/1700000000000000008-FxAb-CdE_f.jpg";
+    assert_eq!(paths("1700000000000000008"), [Some(photo), None], "the second file is not in the archive");
+    assert_eq!(paths("1700000000000000009"), [Some("data/tweets_media/1700000000000000009-Hi_-gh.mp4")]);
+    let place = find(&sink, "1700000000000000013").place.as_ref().expect("a place");
+    assert_eq!(place.position, Some((53.8, -1.55)));
+    assert_eq!(place.name.as_ref().map(|name| name.reveal().as_str()), Some("Leeds, England"));
+}
+
+#[test]
+fn likes_are_others_words_without_a_time() {
+    let (sink, _) = read(&present());
+    let likes: Vec<_> = sink.posts.iter().filter(|post| post.kind == Kind::Like).collect();
+    let said = likes.iter().map(|like| (like.text.reveal().as_str(), like.reply_to.as_deref())).collect::<Vec<_>>();
+    assert_eq!(said, [("fish & chips", Some("1600000000000000001")), ("", Some("1500000000000000001"))]);
+    assert!(likes.iter().all(|like| !like.own_words && like.at.is_none()));
+    assert_eq!(likes[0].url.as_deref(), Some("https://x.com/i/status/1600000000000000001"));
+}
+
+#[test]
+fn messages_go_both_ways_and_name_whom_they_were_with() {
+    let (sink, _) = read(&present());
+    let messages: Vec<_> = sink.posts.iter().filter(|post| post.kind == Kind::Message).collect();
+    let said: Vec<_> = messages.iter().map(|m| (m.text.reveal().as_str(), m.own_words, about(m))).collect();
+    assert_eq!(
+        said,
+        [
+            ("ok & thanks", false, Some("@robin_demo")),
+            ("see you at 8 https://example.org", true, Some("@robin_demo")),
+            ("hello, can I ask about my knee?", false, Some("4444")),
+            ("who is on tonight?", true, Some("Nights")),
+            ("draft a letter", true, Some("Grok")),
+        ]
+    );
+    assert!(messages[..4].iter().all(|message| message.audience == Audience::Direct));
+    let photo = "data/direct_messages_media/1480000000000000001-AbCd.jpg";
+    assert_eq!(messages[1].media[0].path.as_deref(), Some(photo));
+    assert_eq!(messages[1].at.map(|at| at.to_rfc3339()).as_deref(), Some("2022-01-03T09:58:41+00:00"));
+}
+
+#[test]
+fn what_else_was_written_is_read() {
+    let (sink, _) = read(&present());
+    let of = |kind| {
+        let all = sink.posts.iter().filter(move |post| post.kind == kind);
+        all.map(|post| post.text.reveal().as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Kind::Bio), ["Nurse & gardener. Views own."]);
+    assert_eq!(of(Kind::Search), ["ward 7 leeds"]);
+    assert_eq!(of(Kind::Group), ["difficult relatives"]);
+}
+
+#[test]
+fn facts_are_taken_and_secrets_and_others_data_left() {
+    let (sink, _) = read(&present());
+    let day = |fact: &model::Fact| fact.at.map_or(String::new(), |at| at.format("%Y-%m-%d").to_string());
+    let facts: BTreeSet<(String, String, String, String)> = sink
+        .facts
+        .iter()
+        .map(|fact| {
+            let detail = fact.detail.as_ref().map_or("", |detail| detail.reveal());
+            (fact.topic.clone(), fact.value.reveal().clone(), detail.to_owned(), day(fact))
+        })
+        .collect();
+    let want = [
+        ("account-created", "ward_seven", "", "2009-02-01"),
+        ("ad-interest", "A Demo Show", "programme", ""),
+        ("ad-interest", "Medicine", "interest", ""),
+        ("ai-chat", "Grok", "", "2025-11-02"),
+        ("birth-date", "1983-04-01", "", ""),
+        ("blocked", "3333", "blocked", ""),
+        ("connected-app", "Quiz Demo", "read, write, emailaddress", "2014-02-11"),
+        ("contact-uploaded", "e-mail addresses: 1, phone numbers: 2", "", ""),
+        ("device", "Demo Browser 1", "encrypted messages", "2023-05-30"),
+        ("device", "Twitter Web App (Twitter. Inc)", "app", "2026-10-01"),
+        ("email", "old@example.org", "until this change", "2016-03-01"),
+        ("email", "sam@example.org", "", ""),
+        ("email", "sam@example.org", "since this change", "2016-03-01"),
+        ("gender", "female", "kept for advertising", ""),
+        ("handle-change", "party_sam", "ward_seven", "2016-03-01"),
+        ("linked-sign-in", "sam@example.org", "Signup", "2022-01-01"),
+        ("login", "203.0.113.7", "", "2026-09-01"),
+        ("login", "203.0.113.9", "", "2026-08-01"),
+        ("phone", "+447700900123", "", ""),
+        ("phone", "+447700900123", "receives text messages of X", "2021-10-20"),
+        ("place", "Leeds", "on the profile", ""),
+        ("place-visited", "Leeds", "", ""),
+        ("protected", "false", "", "2026-08-02"),
+        ("two-factor", "SMS", "+447700900123", "2021-10-20"),
+        ("verified", "false", "", ""),
+        ("website", "https://t.co/Zz1", "on the profile", ""),
+    ];
+    let want = want.map(|(a, b, c, d)| (a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned()));
+    assert_eq!(facts, want.into_iter().collect());
+    for fact in &sink.facts {
+        let known = platforms::topic::TOPICS.iter().any(|(id, _)| *id == fact.topic);
+        assert!(known, "{} is in no list", fact.topic);
+    }
+}
+
+#[test]
+fn every_file_is_accounted_for() {
+    let archive = present();
+    let (_, coverage) = read(&archive);
+    let outcome = |path: &str| {
+        let file = coverage.files.iter().find(|file| file.path == path);
+        &file.unwrap_or_else(|| panic!("{path} is not in the coverage")).outcome
+    };
+    assert_eq!(coverage.files.len(), archive.entries().len());
+    assert_eq!(*outcome("data/tweets.js"), FileOutcome::Read { records: 11, stated: Some(11) });
+    assert_eq!(*outcome("data/direct-messages.js"), FileOutcome::Read { records: 2, stated: Some(2) });
+    assert_eq!(*outcome("data/mute.js"), FileOutcome::Read { records: 0, stated: Some(0) });
+    assert_eq!(*outcome("data/tweets_media/1700000000000000009-Hi_-gh.mp4"), FileOutcome::Media);
+    assert_eq!(*outcome("data/holo-posts.js"), FileOutcome::Unknown);
+    for left in
+        ["data/deleted-tweets.js", "data/follower.js", "Your archive.html", "assets/viewer.js", "data/manifest.js"]
+    {
+        assert!(matches!(outcome(left), FileOutcome::Skipped(why) if !why.is_empty()), "{left}");
+    }
+    let unknown = coverage.files.iter().filter(|file| file.outcome == FileOutcome::Unknown).count();
+    assert_eq!(unknown, 1, "only the file of the future");
+    let items = [
+        (Kind::Post, 10),
+        (Kind::Reply, 4),
+        (Kind::Repost, 1),
+        (Kind::Quote, 1),
+        (Kind::Like, 2),
+        (Kind::Message, 5),
+        (Kind::Bio, 1),
+        (Kind::Search, 1),
+        (Kind::Group, 1),
+    ];
+    let posts: u64 = coverage.items.values().sum();
+    for (kind, count) in items {
+        assert_eq!(coverage.items.get(&kind), Some(&count), "{kind:?}");
+    }
+    assert_eq!(posts, 26);
+    let complete =
+        [Kind::Post, Kind::Reply, Kind::Repost, Kind::Quote, Kind::Like, Kind::Message, Kind::Bio, Kind::Search];
+    assert_eq!(coverage.complete, complete.into_iter().collect());
+    assert_eq!(coverage.first.map(|at| at.to_rfc3339()).as_deref(), Some("2021-06-01T20:00:00+00:00"));
+    assert_eq!(coverage.last.map(|at| at.to_rfc3339()).as_deref(), Some("2025-11-02T10:00:00+00:00"));
+}
+
+#[test]
+fn a_bad_record_is_a_warning_and_nothing_is_called_complete() {
+    let posts = [tweet(1, "one"), r#"{"tweet":{"id_str":"2"}}"#.into(), r#"{"tweet":7}"#.into(), tweet(3, "three")];
+    let archive = packed(&[("data/manifest.js", &manifest(false, 4)), ("data/tweets.js", &tweets(&posts))]);
+    let (sink, coverage) = read(&archive);
+    let ids: Vec<_> = sink.posts.iter().filter_map(|post| post.native_id.as_deref()).collect();
+    assert_eq!(ids, ["1", "3"]);
+    let warned: Vec<_> = sink.warnings.iter().map(|w| (w.file.as_str(), w.index)).collect();
+    assert_eq!(warned, [("data/tweets.js", Some(1)), ("data/tweets.js", Some(2))]);
+    assert!(!coverage.complete.contains(&Kind::Post));
+    assert_eq!(coverage.files[1].outcome, FileOutcome::Read { records: 2, stated: Some(4) });
+}
+
+#[test]
+fn a_file_cut_short_gives_what_stands_before_the_cut() {
+    let whole = tweets(&[tweet(1, "one"), tweet(2, "two"), tweet(3, "three")]);
+    let archive = packed(&[("data/manifest.js", &manifest(false, 3)), ("data/tweets.js", &whole[..whole.len() - 20])]);
+    let (sink, coverage) = read(&archive);
+    assert_eq!(sink.posts.len(), 2);
+    assert_eq!((sink.warnings.len(), sink.warnings[0].index), (1, None));
+    assert!(coverage.complete.is_empty());
+}
+
+#[test]
+fn only_a_whole_archive_with_the_announced_count_is_complete() {
+    let two = tweets(&[tweet(1, "one"), tweet(2, "two")]);
+    let complete = |files: &[(&str, &str)]| read(&packed(files)).1.complete.contains(&Kind::Reply);
+    assert!(complete(&[("data/manifest.js", &manifest(false, 2)), ("data/tweets.js", &two)]));
+    assert!(!complete(&[("data/manifest.js", &manifest(false, 3)), ("data/tweets.js", &two)]), "one is missing");
+    assert!(!complete(&[("data/manifest.js", &manifest(true, 2)), ("data/tweets.js", &two)]), "partial");
+    assert!(!complete(&[("data/manifest.js", &manifest(false, 2))]), "no posts");
+    let part2 = two.replace("part0", "part2");
+    let gap = [("data/manifest.js", manifest(false, 2)), ("data/tweets.js", two), ("data/tweets-part2.js", part2)];
+    assert!(!complete(&gap.each_ref().map(|(name, text)| (*name, text.as_str()))), "part 1 is missing");
+}
+
+#[test]
+fn the_same_post_in_two_parts_keeps_its_place_in_each() {
+    let first = tweets(&[tweet(1, "one")]);
+    let archive = packed(&[("data/tweets.js", &first), ("data/tweets-part1.js", &tweets(&[tweet(2, "two")]))]);
+    let (sink, _) = read(&archive);
+    let places: Vec<_> = sink.posts.iter().map(|post| (&*post.source.file, post.source.index)).collect();
+    assert_eq!(places, [("data/tweets.js", 0), ("data/tweets-part1.js", 0)]);
+}
+
+#[test]
+fn older_layouts_wrapping_folders_and_byte_order_marks_are_read() {
+    let bare = r#"window.YTD.tweet.part0 = [ {"id":"5","id_str":"5","full_text":"bare","created_at":"Wed Oct 10 20:19:24 +0000 2018"} ]"#;
+    let account = r#"window.YTD.account.part0 = [ {"account":{"username":"ward_seven","accountId":"1"}} ]"#;
+    let (sink, _) = read(&packed(&[("account.js", account), ("tweet.js", bare)]));
+    assert_eq!((sink.posts.len(), sink.posts[0].text.reveal().as_str()), (1, "bare"));
+    let marked = format!("\u{feff}{};\n", tweets(&[tweet(1, "one")]));
+    let (sink, _) = read(&packed(&[("my x/data/tweets.js", &marked), ("my x/Your archive.html", "")]));
+    assert_eq!(sink.posts[0].url.as_deref(), Some("https://x.com/i/status/1"), "whose it is, is not known");
+    let inner = tweets(&[tweet(1, "one")]);
+    assert_eq!(read(&packed(&[("twitter-2026/tweets.js", &inner)])).0.posts.len(), 1);
+}
+
+#[test]
+fn other_archives_are_not_taken_for_one_of_x() {
+    for files in [
+        &[("tweets.js", "var tweets = [];")][..],
+        &[("data/account.js", "[]"), ("posts/your_posts_1.json", "[]")],
+        &[("notes.txt", "window.YTD.tweets.part0 = []")],
+    ] {
+        let archive = packed(files);
+        assert!(importer("x").expect("it is in the list").recognise(&archive).is_none(), "{files:?}");
+    }
+}
+
+#[test]
+fn stopping_ends_the_import() {
+    struct Impatient;
+    impl platforms::Sink for Impatient {
+        fn post(&mut self, _: Post) {}
+        fn fact(&mut self, _: model::Fact) {}
+        fn warning(&mut self, _: model::Warning) {}
+        fn progress(&mut self, _: &str, _: u64, _: u64) {}
+        fn check(&mut self) -> Result<(), platforms::Stopped> {
+            Err(platforms::Stopped)
+        }
+    }
+    let read = importer("x").expect("it is in the list").read(&present(), &mut Impatient);
+    assert!(matches!(read, Err(platforms::Error::Stopped)));
+}
+
+/// Shape of what a hostile or broken archive may hold in each file: nothing may panic, whatever it is.
+#[test]
+fn odd_values_never_panic() {
+    let stems = [
+        "tweets",
+        "like",
+        "direct-messages",
+        "note-tweet",
+        "account",
+        "profile",
+        "contact",
+        "ni-devices",
+        "personalization",
+        "grok-chat-item",
+        "article",
+        "moment",
+        "lists-created",
+        "protected-history",
+        "ageinfo",
+        "manifest",
+    ];
+    let values = [
+        "",
+        "[",
+        "{}",
+        "[]",
+        "null",
+        "[null]",
+        "[[]]",
+        "[{}]",
+        r#"[{"tweet":null}]"#,
+        r#"[{"tweet":{"full_text":"…","id":-1}}]"#,
+        r#"[{"like":{}}]"#,
+        r#"[{"like":{"tweetId":{}}}]"#,
+        r#"[{"dmConversation":{"messages":[{}, {"messageCreate":{}}]}}]"#,
+        r#"[{"noteTweet":{"core":{"text":"…"},"createdAt":"9999-99-99"}}]"#,
+        r#"[{"account":[]}]"#,
+        r#"[{"profile":"x"}]"#,
+        r#"[{"niDeviceResponse":{"messagingDevice":1,"pushDevice":[]}}]"#,
+        r#"[{"p13nData":{"locationHistory":[{"a":{}}]}}]"#,
+        r#"{"dataTypes":{"tweets":{"files":[{"fileName":7,"count":"many"}]}}}"#,
+        "[\"\u{0}\"]",
+        "[1e999]",
+    ];
+    for stem in stems {
+        for value in values {
+            let file = format!("window.YTD.{stem}.part0 = {value}");
+            let archive = packed(&[
+                ("data/tweets-part1.js", "window.YTD.tweets.part1 = []"),
+                (&format!("data/{stem}.js"), &file),
+            ]);
+            if platforms::recognise(&archive).is_some() {
+                read(&archive);
+            }
+        }
+    }
+}
