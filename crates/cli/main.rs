@@ -111,9 +111,12 @@ fn run(command: Command) -> Result<Outcome> {
         }
         Command::Posts { library, platform, kind, format } => {
             let desk = desk(&library, false)?;
-            app::review::posts(&desk, platform.as_deref(), kind.as_deref(), &mut |post| match format {
-                Format::Text => text::post(out, post),
-                Format::Json => json_line(out, post),
+            app::review::posts(&desk, platform.as_deref(), kind.as_deref(), &mut |post| -> Result<()> {
+                match format {
+                    Format::Text => text::post(out, post)?,
+                    Format::Json => json_line(out, post)?,
+                }
+                Ok(())
             })?;
             Outcome::Whole
         }
@@ -156,7 +159,10 @@ fn run(command: Command) -> Result<Outcome> {
         Command::Erase { library } => {
             app::library::erase(&Desk::at(&library.dir))?;
             writeln!(out, "The library and its key are gone.")?;
-            writeln!(out, "The archives you imported are untouched; copies in backups or on a solid-state disk may remain.")?;
+            writeln!(
+                out,
+                "The archives you imported are untouched; copies in backups or on a solid-state disk may remain."
+            )?;
             Outcome::Whole
         }
         Command::Rules { format } => {
@@ -218,18 +224,11 @@ fn ask_passphrase() -> Option<String> {
     if !io::stdin().is_terminal() {
         return None;
     }
-    eprint!("Passphrase of this library (it will be seen): ");
-    let mut line = String::new();
-    io::stdin().read_line(&mut line).ok()?;
-    Some(line.trim_end_matches(['\r', '\n']).to_owned())
+    rpassword::prompt_password("Passphrase of this library: ").ok()
 }
 
 fn open(path: &Path) -> Result<std::fs::File, Problem> {
-    std::fs::File::open(path).map_err(|source| platforms_open(path, source))
-}
-
-fn platforms_open(path: &Path, source: io::Error) -> Problem {
-    app::open_failed(path, &source)
+    std::fs::File::open(path).map_err(|source| app::open_failed(path, &source))
 }
 
 fn imported_outcome(imported: &app::import::Imported) -> Outcome {

@@ -110,7 +110,7 @@ pub fn exposure(out: &mut impl Write, lines: &[ExposureLine]) -> io::Result<()> 
             writeln!(out, "{group}")?;
         }
         let times = if line.count > 1 { format!(" ({} times)", line.count) } else { String::new() };
-        writeln!(out, "  {}{times}  from {}", printable(&line.value), printable(&line.file))?;
+        writeln!(out, "  {}: {}{times}  ({})", line.label, printable(&line.value), line.platforms.join(", "))?;
     }
     Ok(())
 }

@@ -123,7 +123,11 @@ fn item(checked: &CheckedItem<'_>) -> ChecklistItem {
 pub fn lines(desk: &Desk, platform: Option<&str>) -> Result<Vec<ChecklistLine>, Problem> {
     if let Some(wanted) = platform.filter(|wanted| pages().iter().all(|(id, _)| id != wanted)) {
         let known: Vec<&str> = pages().iter().map(|(id, _)| *id).collect();
-        return Err(Problem::new("usage", format!("There is no checklist {wanted}"), format!("Use one of {}.", known.join(", "))));
+        return Err(Problem::new(
+            "usage",
+            format!("There is no checklist {wanted}"),
+            format!("Use one of {}.", known.join(", ")),
+        ));
     }
     desk.with(|library| {
         let lists = evaluated(library, |id, items| {

@@ -44,7 +44,8 @@ fn group(id: String, items: Vec<CleanUpItem>) -> CleanUpGroup {
     let platform = IMPORTERS.iter().find(|importer| importer.id() == id).map(|importer| Platform::of(*importer));
     let name = platform.as_ref().map_or_else(|| id.clone(), |platform| platform.name.clone());
     let steps = platform.map(|platform| platform.clean_up);
-    let part = |part: fn(&platforms::platform::CleanUp) -> &Vec<String>| steps.as_ref().map(|steps| part(steps).clone());
+    let part =
+        |part: fn(&platforms::platform::CleanUp) -> &Vec<String>| steps.as_ref().map(|steps| part(steps).clone());
     let bulk = steps.iter().flat_map(|steps| &steps.bulk);
     CleanUpGroup {
         delete_steps: part(|steps| &steps.delete).unwrap_or_default(),

@@ -50,8 +50,13 @@ pub fn by_name(desk: &Desk, post: &str, verdict: Option<&str>, reason: Option<&s
     let Some(verdict) = verdict else {
         return Err(usage("A verdict is missing", "Give one of keep, delete, edit, restrict, later, undo."));
     };
-    let id: u32 = post.parse().map_err(|_| usage("This is not the id of a post", "`broadsheet findings` shows the ids."))?;
-    if let Some(done) = match verdict { "claimed" => Some(true), "unclaimed" => Some(false), _ => None } {
+    let id: u32 =
+        post.parse().map_err(|_| usage("This is not the id of a post", "`broadsheet findings` shows the ids."))?;
+    if let Some(done) = match verdict {
+        "claimed" => Some(true),
+        "unclaimed" => Some(false),
+        _ => None,
+    } {
         crate::clean_up::claim(desk, id, done)?;
         return Ok(format!("Post {id} is {verdict}."));
     }

@@ -5,7 +5,7 @@ use crate::dto::{ArchiveCoverage, JobNews, PlatformInfo};
 use crate::job::Job;
 use crate::problem::Problem;
 use crate::scan::{self, Judge, Pieces};
-use model::{Coverage, Exported, Fact, Finding, Kind, Post, Warning};
+use model::{Coverage, Exported, Fact, Finding, Post, Warning};
 use platforms::{Archive, IMPORTERS, Importer, Limits, Platform, Sink, Stopped};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -186,7 +186,17 @@ fn one(
     let account = import.account();
     let (written, coverage) = std::thread::scope(|threads| {
         let reader = threads.spawn(|| {
-            let mut sink = Reading { job, out: read_out, batch: Vec::new(), number, name, posts: 0, before: 0, last: (String::new(), 0), total };
+            let mut sink = Reading {
+                job,
+                out: read_out,
+                batch: Vec::new(),
+                number,
+                name,
+                posts: 0,
+                before: 0,
+                last: (String::new(), 0),
+                total,
+            };
             read(importer, &archive, &exported, &mut sink)
         });
         threads.spawn(move || judge_all(judge, read_in, judged_out));
@@ -341,9 +351,4 @@ fn unknown(name: &str) -> Problem {
         format!("{name} is not an archive of a platform that Broadsheet knows"),
         format!("It reads archives of {}. Choose the file as the platform sent it.", known.join(", ")),
     )
-}
-
-/// Kinds that count as posts of one's own in sentences such as "181 posts".
-pub(crate) fn is_own(kind: Kind) -> bool {
-    matches!(kind, Kind::Post | Kind::Reply | Kind::Quote | Kind::Repost | Kind::Comment | Kind::Media | Kind::Bio)
 }

@@ -11,7 +11,11 @@ pub fn checked(url: &str) -> Result<&str, Problem> {
     let plain = url.len() <= 2_000 && !url.chars().any(|c| c.is_control() || c.is_whitespace());
     match host {
         Some(host) if plain && !host.is_empty() && !host.contains(['@', '\\']) => Ok(url),
-        _ => Err(Problem::new("bad-link", "This is not a link that a browser can open", "Copy it and look at it closely.")),
+        _ => Err(Problem::new(
+            "bad-link",
+            "This is not a link that a browser can open",
+            "Copy it and look at it closely.",
+        )),
     }
 }
 

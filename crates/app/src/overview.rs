@@ -24,7 +24,7 @@ pub fn overview(desk: &Desk) -> Result<Overview, Problem> {
             last: archives.iter().filter_map(|archive| archive.coverage.last).max(),
             flagged: counts(found.risk),
         };
-        let hours = HourCounts { all: found.hours_all, flagged: sum_of_days(&found.hours) };
+        let hours = HourCounts { all: library.hours(offset())?, flagged: sum_of_days(&found.hours) };
         let names = platform_names();
         let proofs = crate::clean_up::proved(library)?;
         let in_state = |state| proofs.iter().filter(|(_, proof)| proof.state == state).count() as u64;
@@ -37,7 +37,8 @@ pub fn overview(desk: &Desk) -> Result<Overview, Problem> {
                 checked.extend(items.into_iter().map(|item| (name.clone(), item)));
             }
         })?;
-        let settings: Vec<(&str, &CheckedItem<'_>)> = checked.iter().map(|(name, item)| (name.as_str(), item)).collect();
+        let settings: Vec<(&str, &CheckedItem<'_>)> =
+            checked.iter().map(|(name, item)| (name.as_str(), item)).collect();
         let open = Open {
             archives: holdings.archives,
             undecided: counts(found.undecided),
@@ -57,7 +58,7 @@ pub fn overview(desk: &Desk) -> Result<Overview, Problem> {
             risk: risk_counts(found.risk),
             decided: found.decided as u32,
             flagged: found.risk.total() as u32,
-            high_left: found.high_left as u32,
+            high_left: found.undecided.high as u32,
             years: years(&found.years),
             categories,
             platforms: found.platforms.iter().map(|(id, risk)| bar(id, &name_of(id), *risk)).collect(),

@@ -78,9 +78,10 @@ impl From<store::Error> for Problem {
         let (code, hint) = match error {
             Error::Missing => ("no-library", "Import an archive first."),
             Error::Exists => ("library-exists", "Open that one, or choose another folder."),
-            Error::WrongKey => {
-                ("wrong-key", "Check that the library's folder is whole, or restore it from a backup together with its key.")
-            }
+            Error::WrongKey => (
+                "wrong-key",
+                "Check that the library's folder is whole, or restore it from a backup together with its key.",
+            ),
             Error::InUse => ("in-use", "Close the other window or command that uses it, then try again."),
             Error::TooNew => ("too-new", "Use that newer version, or choose another folder."),
             Error::Full => ("disk-full", "Make room on the disk and try again. Nothing of the library was lost."),
@@ -101,14 +102,17 @@ impl From<vault::Error> for Problem {
     fn from(error: vault::Error) -> Self {
         use vault::Error;
         let (code, hint) = match error {
-            Error::NoKeyring => ("no-keyring", "Unlock or install a keyring, or protect the library with a passphrase."),
+            Error::NoKeyring => {
+                ("no-keyring", "Unlock or install a keyring, or protect the library with a passphrase.")
+            }
             Error::KeyringLocked => ("keyring-locked", "Unlock the keyring, then try again."),
             Error::Keyring => ("keyring-failed", "Restart the keyring, or protect the library with a passphrase."),
             Error::WrongPassphrase => ("wrong-passphrase", "Try again. Upper and lower case count."),
             Error::EmptyPassphrase => ("empty-passphrase", "Choose a passphrase of several words."),
-            Error::KeyMissing => {
-                ("key-missing", "Log in as the person who made the library, or restore its folder and keyring from a backup.")
-            }
+            Error::KeyMissing => (
+                "key-missing",
+                "Log in as the person who made the library, or restore its folder and keyring from a backup.",
+            ),
             Error::Exists => ("library-exists", "Choose another folder."),
             Error::Damaged => ("key-damaged", "Restore the library's folder from a backup."),
             Error::NoRandom => ("no-random", "Restart the computer, then try again."),

@@ -52,15 +52,28 @@ pub fn facets(desk: &Desk, filter: &ReviewFilter) -> Result<Facets, Problem> {
     let name_of = |id: &str| platforms.get(id).cloned().unwrap_or_else(|| id.to_owned());
     Ok(Facets {
         risks: facets.risks.iter().rev().map(|(risk, count)| facet(risk.id(), risk_name(*risk), *count)).collect(),
-        categories: facets.categories.iter().map(|(category, count)| facet(category.id(), category.name(), *count)).collect(),
+        categories: facets
+            .categories
+            .iter()
+            .map(|(category, count)| facet(category.id(), category.name(), *count))
+            .collect(),
         platforms: facets.platforms.iter().map(|(id, count)| facet(id, &name_of(id), *count)).collect(),
         kinds: facets.kinds.iter().map(|(kind, count)| facet(kind.id(), &capital(kind.id()), *count)).collect(),
-        audiences: facets.audiences.iter().map(|(audience, count)| facet(audience.id(), audience_name(*audience), *count)).collect(),
+        audiences: facets
+            .audiences
+            .iter()
+            .map(|(audience, count)| facet(audience.id(), audience_name(*audience), *count))
+            .collect(),
         years: facets.years.iter().map(|(year, count)| facet(&year.to_string(), &year.to_string(), *count)).collect(),
-        states: facets.states.iter().filter(|(state, _)| *state != State::Decided).map(|(state, count)| {
-            let (id, name) = state_name(*state);
-            facet(id, name, *count)
-        }).collect(),
+        states: facets
+            .states
+            .iter()
+            .filter(|(state, _)| *state != State::Decided)
+            .map(|(state, count)| {
+                let (id, name) = state_name(*state);
+                facet(id, name, *count)
+            })
+            .collect(),
     })
 }
 
@@ -121,7 +134,8 @@ fn detail(library: &Library, id: PostId) -> Result<PostDetail, Problem> {
     findings.sort_by(|a, b| b.finding.score.total_cmp(&a.finding.score));
     let around = library.neighbours(id, NEIGHBOURS, NEIGHBOURS)?;
     let history = library.history(id)?;
-    let reason = history.iter().rev().find(|entry| matches!(entry.act, Act::Decided(_))).map(|entry| entry.reason.clone());
+    let reason =
+        history.iter().rev().find(|entry| matches!(entry.act, Act::Decided(_))).map(|entry| entry.reason.clone());
     let account = accounts(library)?.remove(&stored.account).unwrap_or_default();
     let post = &stored.post;
     let details: Result<Vec<_>, Problem> = findings.iter().map(|finding| finding_detail(library, finding)).collect();

@@ -67,12 +67,7 @@ impl Pieces {
 /// Brings findings up to date after an import: judges what is not yet judged, and reads posts together.
 ///
 /// `pieces` holds what the import saw; without it the library is read.
-pub(crate) fn settle(
-    library: &mut Library,
-    job: &Job,
-    judge: &Judge,
-    pieces: Option<Pieces>,
-) -> Result<(), Problem> {
+pub(crate) fn settle(library: &mut Library, job: &Job, judge: &Judge, pieces: Option<Pieces>) -> Result<(), Problem> {
     let version = judge.version();
     let state = library.scan_state()?;
     let outdated = state.engine != version && !state.engine.is_empty();
@@ -199,7 +194,8 @@ pub fn jsonl(input: impl BufRead, out: &mut impl Write, profession: Option<&str>
         for pieced in engine().piece_together(&mut posts) {
             for (member, finding) in &pieced.members {
                 let others = pieced.members.iter().filter(|(other, _)| other != member);
-                let with = others.filter_map(|(other, _)| Some(lines[*other].result.as_ref().ok()?.0.id.clone())).collect();
+                let with =
+                    others.filter_map(|(other, _)| Some(lines[*other].result.as_ref().ok()?.0.id.clone())).collect();
                 if let Ok((line, findings)) = &mut lines[*member].result {
                     findings.push(ScanFinding { with, ..scan_finding(&line.text, finding) });
                 }

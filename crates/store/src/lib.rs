@@ -16,6 +16,7 @@ mod scan;
 mod schema;
 mod search;
 mod table;
+mod tally;
 
 pub use error::{Error, Result};
 pub use import::{Import, Outcome, Seen, SeenAs};
@@ -32,6 +33,7 @@ pub use table::decision::{Act, HistoryEntry, Progress, Undone};
 pub use table::fact::StoredFact;
 pub use table::finding::StoredFinding;
 pub use table::post::{Neighbours, PostFilter, StoredPost, Version};
+pub use tally::Tally;
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt;

@@ -44,8 +44,8 @@ pub struct Overview {
     pub risk: RiskCount,
     /// With a verdict.
     pub decided: u64,
-    /// Of high risk and without a verdict.
-    pub high_left: u64,
+    /// Without a verdict, by worst risk.
+    pub undecided: RiskCount,
     /// By year (in the given offset) and worst risk.
     pub years: BTreeMap<i32, RiskCount>,
     /// By category; the risk is the worst of that category's findings in the post.
@@ -92,7 +92,9 @@ impl Library {
             }
             let decided = code::verdict(row.get(3)?)?.is_some();
             overview.decided += u64::from(decided);
-            overview.high_left += u64::from(risk == Risk::High && !decided);
+            if !decided {
+                overview.undecided.add(risk);
+            }
         }
         Ok(overview)
     }

@@ -87,25 +87,21 @@ impl Vault {
         passphrase::unwrap(&self.folder.wrapped()?, passphrase)
     }
 
-    /// Wraps the same key by another passphrase; the library is not rewritten.
-    pub fn change_passphrase(&self, old: &str, new: &str) -> Result<()> {
-        let key = self.open_passphrase(old)?;
-        self.folder.write_wrapped(&passphrase::wrap(&key, new)?, Exists::Replace)
-    }
-
-    /// Takes the key out of the keyring and keeps it wrapped by this passphrase instead.
-    pub fn move_to_passphrase(&self, passphrase: &str) -> Result<()> {
-        let key = self.open_keyring()?;
-        self.folder.write_wrapped(&passphrase::wrap(&key, passphrase)?, Exists::Refuse)?;
+    /// Keeps this key, which an open library was opened with, wrapped by this passphrase from now on. The library is not
+    /// rewritten. The former place is emptied only when the new one holds the key.
+    pub fn keep_by_passphrase(&self, key: &Key, passphrase: &str) -> Result<()> {
+        self.folder.write_wrapped(&passphrase::wrap(key, passphrase)?, Exists::Replace)?;
         self.remove_from_keyring()
     }
 
-    /// Unwraps the key and keeps it in the keyring instead.
-    pub fn move_to_keyring(&self, passphrase: &str) -> Result<()> {
-        let key = self.open_passphrase(passphrase)?;
+    /// Keeps this key in the keyring from now on. The former place is emptied only when the keyring holds the key.
+    pub fn keep_in_keyring(&self, key: &Key) -> Result<()> {
+        if self.how() == Locked::Keyring {
+            return Ok(());
+        }
         // Left over when an earlier move was cut short.
         self.remove_from_keyring()?;
-        self.put_into_keyring(&key)?;
+        self.put_into_keyring(key)?;
         self.folder.remove_wrapped()
     }
 

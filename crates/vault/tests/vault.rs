@@ -117,10 +117,9 @@ fn a_passphrase_opens_what_it_closed_and_no_other_does() {
 fn another_passphrase_wraps_the_same_key() {
     let (dir, vault) = library();
     let key = vault.create_with_passphrase("the first one").unwrap();
-    assert_eq!(vault.change_passphrase("a guess", "mine now"), Err(Error::WrongPassphrase));
-    assert_eq!(vault.change_passphrase("the first one", ""), Err(Error::EmptyPassphrase));
+    assert_eq!(vault.keep_by_passphrase(&key, ""), Err(Error::EmptyPassphrase));
     assert_eq!(vault.open_passphrase("the first one").unwrap(), key, "a failed change must change nothing");
-    vault.change_passphrase("the first one", "the second one").unwrap();
+    vault.keep_by_passphrase(&key, "the second one").unwrap();
     assert_eq!(vault.open_passphrase("the first one"), Err(Error::WrongPassphrase));
     assert_eq!(vault.open_passphrase("the second one").unwrap(), key);
     assert_eq!(files(dir.path()), ["library.key"]);
@@ -142,12 +141,12 @@ fn the_key_moves_between_keyring_and_passphrase() {
     let (dir, vault) = library();
     let key = vault.create_in_keyring().unwrap();
     let name = fs::read_to_string(dir.path().join("library.id")).unwrap();
-    vault.move_to_passphrase("some words").unwrap();
+    vault.keep_by_passphrase(&key, "some words").unwrap();
     assert_eq!((vault.how(), vault.open_passphrase("some words")), (Locked::Passphrase, Ok(key.clone())));
     let entry = Entry::new("Broadsheet", name.trim()).unwrap();
     assert!(matches!(entry.get_secret(), Err(Refusal::NoEntry)), "the keyring still holds the key");
-    assert_eq!(vault.move_to_keyring("a guess"), Err(Error::WrongPassphrase));
-    vault.move_to_keyring("some words").unwrap();
+    vault.keep_in_keyring(&key).unwrap();
+    vault.keep_in_keyring(&key).unwrap();
     assert_eq!((vault.how(), vault.open_keyring()), (Locked::Keyring, Ok(key)));
     assert_eq!(files(dir.path()), ["library.id"]);
 }
@@ -163,8 +162,8 @@ fn secret_service() {
     let (_dir, vault) = library();
     let key = vault.create_in_keyring().unwrap();
     assert_eq!(vault.open_keyring().unwrap(), key);
-    vault.move_to_passphrase("some words").unwrap();
-    vault.move_to_keyring("some words").unwrap();
+    vault.keep_by_passphrase(&key, "some words").unwrap();
+    vault.keep_in_keyring(&key).unwrap();
     assert_eq!(vault.open_keyring().unwrap(), key);
     vault.destroy().unwrap();
     assert_eq!(vault.open_keyring(), Err(Error::KeyMissing));

@@ -39,13 +39,13 @@ pub fn archive(lines: &[Line]) -> Result<Vec<u8>> {
         ("Comments.csv", comments),
         ("Reactions.csv", reactions),
         ("messages.csv", format!("{header}{}", messages.concat())),
-        ("Email Addresses.csv", "Email Address,Confirmed,Primary,Updated On\nthea.marlowe@example.org,Yes,Yes,2/1/16, 9:00 AM\n".into()),
+        ("Email Addresses.csv", "Email Address,Confirmed,Primary,Updated On\nthea.marlowe@example.org,Yes,Yes,\"2/1/16, 9:00 AM\"\n".into()),
         ("PhoneNumbers.csv", "Extension,Number,Type\n,+44 7700 900461,Mobile\n".into()),
         ("Connections.csv", "Notes:\n\"When exporting your connection data, you may notice that some of the email addresses are missing.\"\n\n\
             First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
             Priya,Raman,https://www.linkedin.com/in/priya-raman-0,,Harrowmere Surgery,GP,12 Sep 2014\n\
             Marcus,Vane,https://www.linkedin.com/in/marcus-vane-0,,Quietly,Growth,30 Nov 2016\n".into()),
-        ("Registration.csv", "Registered At,Registration Ip,Subscription Types\n\"Sep 1, 2014, 7:30 AM\",203.0.113.7,\n".into()),
+        ("Registration.csv", "Registered At,Registration Ip,Subscription Types\n\"9/1/14, 7:30 AM\",203.0.113.7,\n".into()),
     ];
     zip(files.iter().map(|(name, text)| (*name, text.clone().into_bytes())).collect())
 }

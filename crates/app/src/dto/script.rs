@@ -292,16 +292,20 @@ pub struct ProofLine {
 /// One line of `exposure`.
 #[derive(Debug, Serialize)]
 pub struct ExposureLine {
-    /// What it belongs to: identifiers, places, log-ins and devices, linked apps, advertising labels, people.
+    /// Heading it belongs under: `What names you`.
     pub group: String,
-    /// Platform id.
-    pub platform: String,
+    /// Platform ids whose archives state it. More than one ties the accounts together.
+    pub platforms: Vec<String>,
     /// Topic id.
     pub topic: String,
+    /// What it is: `Phone number`.
+    pub label: String,
     /// The statement.
     pub value: String,
     /// How often it stands in the archives.
     pub count: u32,
-    /// File inside the archive.
+    /// A file inside an archive that states it.
     pub file: String,
+    /// Day the newest archive that states it was made.
+    pub as_of: Option<String>,
 }
