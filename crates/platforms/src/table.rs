@@ -114,7 +114,6 @@ impl<'a> Table<'a> {
     }
 
     /// The next record, or what is wrong in its place; nothing at the end. An error means the file cannot be read on.
-    #[expect(clippy::should_implement_trait, reason = "an Iterator would hide the error behind which nothing follows")]
     pub fn next(&mut self) -> io::Result<Option<Next>> {
         let mut broken = "The record's quotation marks do not close";
         for dialect in 0..self.dialects.len() {
@@ -270,7 +269,6 @@ impl<'a> Lines<'a> {
     }
 
     /// The next line; `Some(None)` where a line is longer than a record may be and was passed over.
-    #[expect(clippy::should_implement_trait, reason = "an Iterator would hide the error behind which nothing follows")]
     pub fn next(&mut self) -> io::Result<Option<Option<Vec<u8>>>> {
         if let Some(line) = self.waiting.pop_front() {
             return Ok(Some(Some(line)));

@@ -23,7 +23,7 @@ pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> 
         // The words follow the heading and the dates, or the heading alone in exports without dates.
         let mut words = heading.map_or(body, |heading| after(body, heading));
         for date in dates.iter().flatten() {
-            words = if is_within(words, date) { after(words, date) } else { words };
+            words = after(words, date);
         }
         let title = heading.map(|heading| markup::text_of(&format!("<h1{heading}"))).unwrap_or_default();
         let text = format!("{title}\n\n{}", markup::text_of(words));
@@ -53,12 +53,8 @@ fn between<'a>(page: &'a str, from: &str, to: &str) -> Option<&'a str> {
     Some(&rest[..rest.find(to)?])
 }
 
-/// What follows a part of this page, from the next tag on.
+/// What follows a part of this page; the page itself where the part stands outside of it.
 fn after<'a>(page: &'a str, part: &str) -> &'a str {
-    let end = part.as_ptr() as usize + part.len() - page.as_ptr() as usize;
-    page.get(end..).unwrap_or(page)
-}
-
-fn is_within(page: &str, part: &str) -> bool {
-    part.as_ptr() as usize >= page.as_ptr() as usize
+    let end = (part.as_ptr() as usize + part.len()).checked_sub(page.as_ptr() as usize);
+    end.and_then(|end| page.get(end..)).unwrap_or(page)
 }

@@ -110,7 +110,8 @@ impl Importer for LinkedIn {
                     comments::read(&mut import, entry)?;
                 } else if let Some(known) = known_files().find(|known| known.base == base) {
                     if base == "messages" && !owner.is_known() {
-                        import.warn(entry, "Whose archive it is could not be found; every message is taken as received");
+                        import
+                            .warn(entry, "Whose archive it is could not be found; every message is taken as received");
                     }
                     let form = Form { header: known.header, backslash: base.ends_with("messages") };
                     import.table(entry, &form, known.kinds, |row, file| (known.read)(row, file, &owner))?;
@@ -133,18 +134,18 @@ fn known_files() -> impl Iterator<Item = &'static Known> {
     [activity::FILES, messages::FILES, profile::FILES, facts::FILES].into_iter().flatten()
 }
 
-/// The kind of which this is the file one must see before anything of the kind can be said to be gone.
-fn main_file(base: Option<&str>) -> Option<Kind> {
-    Some(match base? {
-        "shares" => Kind::Post,
-        "instantreposts" => Kind::Repost,
-        "comments" => Kind::Comment,
-        "reactions" => Kind::Like,
-        "messages" => Kind::Message,
-        "profile" => Kind::Bio,
-        "searchqueries" => Kind::Search,
-        _ => return None,
-    })
+/// The kinds of which this is the file one must see before anything of the kind can be said to be gone.
+fn main_file(base: Option<&str>) -> &'static [Kind] {
+    match base {
+        Some("shares") => &[Kind::Post],
+        Some("instantreposts") => &[Kind::Repost],
+        Some("comments") => &[Kind::Comment],
+        Some("reactions") => &[Kind::Like, Kind::Reaction],
+        Some("messages") => &[Kind::Message],
+        Some("profile") => &[Kind::Bio],
+        Some("searchqueries") => &[Kind::Search],
+        _ => &[],
+    }
 }
 
 fn read_other(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {

@@ -144,6 +144,16 @@ fn articles_are_posts_and_drafts_are_seen_by_nobody() {
 }
 
 #[test]
+fn an_article_with_its_parts_out_of_order_is_still_read() {
+    let page = "<h1>Up here</h1><p class=\"created\">Created on 2020-06-01 20:11</p><body><p>Words.</p></body>";
+    let (_folder, archive) =
+        archive(&[("Articles/Articles/x.html", page), ("Articles/Articles/y.html", "<h1>no body")]);
+    let (sink, _) = read(&archive);
+    assert_eq!(texts(&of_kind(&sink, Kind::Post)), ["Up here\n\nWords."]);
+    assert_eq!(sink.warnings.len(), 1);
+}
+
+#[test]
 fn every_file_ends_in_the_coverage_in_the_order_of_the_archive() {
     for name in ["basic", "complete"] {
         let archive = fixture(name);
@@ -252,7 +262,7 @@ fn the_rest_of_the_complete_fixture() {
     assert_eq!(facts(&sink, "account-created").len(), 2, "the registration and the UTF-16 history");
     assert_eq!(coverage.first.unwrap().to_rfc3339(), "2023-03-04T18:22:07+00:00");
     let complete: Vec<&str> = coverage.complete.iter().map(|kind| kind.id()).collect();
-    assert_eq!(complete, ["post", "repost", "comment", "like", "message", "bio", "search"]);
+    assert_eq!(complete, ["post", "repost", "comment", "like", "message", "bio", "search", "reaction"]);
 }
 
 const TWO_SHARES: &str = "Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n\
