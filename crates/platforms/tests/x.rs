@@ -7,9 +7,13 @@ use std::io::Write;
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 
-fn present() -> Archive {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/x/fixtures/present");
+fn fixture(era: &str) -> Archive {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/x/fixtures").join(era);
     Archive::open(&[folder], Limits::default()).expect("the fixture opens")
+}
+
+fn present() -> Archive {
+    fixture("present")
 }
 
 fn read(archive: &Archive) -> (Collected, Coverage) {
@@ -325,6 +329,36 @@ fn older_layouts_wrapping_folders_and_byte_order_marks_are_read() {
     assert_eq!(sink.posts[0].url.as_deref(), Some("https://x.com/i/status/1"), "whose it is, is not known");
     let inner = tweets(&[tweet(1, "one")]);
     assert_eq!(read(&packed(&[("twitter-2026/tweets.js", &inner)])).0.posts.len(), 1);
+}
+
+#[test]
+fn a_classic_archive_is_read() {
+    let archive = fixture("classic");
+    let (_, exported) = platforms::recognise(&archive).expect("an archive of X");
+    assert_eq!((exported.account.key.as_str(), exported.account.handle.as_str()), ("1111", "ward_seven"));
+    assert_eq!(exported.at.map(|at| at.to_rfc3339()).as_deref(), Some("2018-09-27T23:37:31+00:00"));
+    let (sink, coverage) = read(&archive);
+    assert_eq!(sink.warnings, []);
+    let said: Vec<_> = sink.posts.iter().map(|post| (post.kind, post.text.reveal().as_str(), about(post))).collect();
+    assert_eq!(
+        said,
+        [
+            (Kind::Post, "Quiet ward tonight <3 http://example.org/ward", None),
+            (Kind::Reply, "@robin_demo never say that", Some("@robin_demo")),
+            (Kind::Repost, "the whole of a statement & its end", Some("@robin_demo")),
+            (Kind::Post, "Evening", None),
+        ]
+    );
+    assert_eq!(sink.posts[0].place.as_ref().and_then(|place| place.position), Some((53.8, -1.55)));
+    assert!(sink.posts[1..].iter().all(|post| post.place.is_none()));
+    assert_eq!(sink.posts[1].reply_to.as_deref(), Some("295999999999999999"));
+    assert_eq!(sink.posts[2].at.map(|at| at.to_rfc3339()).as_deref(), Some("2018-09-27T22:02:22+00:00"));
+    let described = sink.posts[3].media[0].description.as_ref().map(|words| words.reveal().as_str());
+    assert_eq!(described, Some("A canal at dusk"));
+    let facts: Vec<_> = sink.facts.iter().map(|fact| (fact.topic.as_str(), fact.value.reveal().as_str())).collect();
+    assert_eq!(facts, [("protected", "true")]);
+    assert!(coverage.complete.is_empty(), "very old posts may be missing from it");
+    assert!(coverage.files.iter().all(|file| file.outcome != FileOutcome::Unknown), "{:?}", coverage.files);
 }
 
 #[test]

@@ -7,28 +7,34 @@ use std::path::{Path, PathBuf};
 ///
 /// Groups stand in the order of their first path; within a group the part numbers ascend.
 pub fn group_parts(paths: &[PathBuf]) -> Vec<Vec<PathBuf>> {
-    let mut groups: Vec<(Option<String>, Vec<(u32, PathBuf)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for path in paths {
         let (stem, number) = match split(path) {
             Some((stem, number)) => (Some(stem), number),
             None => (None, 0),
         };
-        let known = groups.iter_mut().find(|(of, members)| {
+        let known = groups.iter_mut().find(|group| {
             // Two files of one number cannot be parts of one export.
-            stem.is_some() && *of == stem && members.iter().all(|(taken, _)| *taken != number)
+            stem.is_some() && group.stem == stem && group.members.iter().all(|(taken, _)| *taken != number)
         });
         match known {
-            Some((_, members)) => members.push((number, path.clone())),
-            None => groups.push((stem, vec![(number, path.clone())])),
+            Some(group) => group.members.push((number, path.clone())),
+            None => groups.push(Group { stem, members: vec![(number, path.clone())] }),
         }
     }
     groups
         .into_iter()
-        .map(|(_, mut members)| {
+        .map(|Group { mut members, .. }| {
             members.sort_by_key(|(number, _)| *number);
             members.into_iter().map(|(_, path)| path).collect()
         })
         .collect()
+}
+
+struct Group {
+    /// The path its members share; none for a file that has no part number.
+    stem: Option<String>,
+    members: Vec<(u32, PathBuf)>,
 }
 
 /// The path without its part number, and the number; none when it has no part number.

@@ -11,8 +11,11 @@ use crate::text::{iso_date, unix_date};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
+/// Reads one record of a data file.
+type Take = fn(&Value, &mut File);
+
 /// Data files by name, and how a record of each is read.
-const FILES: &[(&str, fn(&Value, &mut File))] = &[
+const FILES: &[(&str, Take)] = &[
     ("account", account),
     ("account-creation-ip", creation_ip),
     ("account-timezone", timezone),

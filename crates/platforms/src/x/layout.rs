@@ -10,8 +10,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 
 /// Files by which the archive and its data folder are found.
-const SIGNS: &[&str] =
-    &["manifest.js", "account.js", "tweets.js", "tweet.js", "like.js", "direct-messages.js", "profile.js"];
+const SIGNS: &[&str] = &[
+    "manifest.js",
+    "account.js",
+    "tweets.js",
+    "tweet.js",
+    "like.js",
+    "direct-messages.js",
+    "profile.js",
+    "tweet_index.js",
+];
 
 /// Data files that are known and not read: how the name begins, and why.
 const LEFT: &[(&str, &str)] = &[
@@ -19,6 +27,9 @@ const LEFT: &[(&str, &str)] = &[
     ("ads-", "About advertisements; nothing you wrote"),
     ("account-label", "A label set by X; nothing you wrote"),
     ("account-suspension", "Suspensions by X; nothing you wrote"),
+    ("payload_details", "When the archive was made; used"),
+    ("tweet_index", "The table of contents; used"),
+    ("user_details", "Whose archive it is; used"),
     ("app", "Apps X supposes on your phone; nothing you wrote"),
     ("article-metadata", "Dates of articles; the words stand in article.js"),
     ("audio-video-calls", "When calls took place; no words"),
@@ -68,7 +79,7 @@ impl<'a> Layout<'a> {
     pub(super) fn of(archive: &'a Archive) -> Option<Self> {
         let base = archive.entries().iter().find_map(|entry| {
             let (base, name) = split(&entry.path);
-            let near = base.matches('/').count() <= 2;
+            let near = base.matches('/').count() <= 3;
             (near && SIGNS.contains(&name) && is_of_x(archive, entry)).then_some(base)
         })?;
         let mut files: BTreeMap<&str, Vec<(u32, &Entry)>> = BTreeMap::new();
@@ -93,6 +104,13 @@ impl<'a> Layout<'a> {
     /// The parts of a data file, `tweets` for instance, in order.
     pub(super) fn parts(&self, stem: &str) -> Vec<&'a Entry> {
         self.files.get(stem).map(|parts| parts.iter().map(|(_, entry)| *entry).collect()).unwrap_or_default()
+    }
+
+    /// The monthly files of a classic archive.
+    pub(super) fn months(&self) -> impl Iterator<Item = &'a Entry> {
+        let folder = format!("{}tweets/", self.base);
+        let entries = self.archive.entries().iter();
+        entries.filter(move |entry| split(&entry.path).0 == folder && entry.path.ends_with(".js"))
     }
 
     /// Whether the data file is there with every part that its numbers and the manifest lead to expect.
@@ -140,13 +158,15 @@ impl<'a> Layout<'a> {
         if folder.trim_end_matches('/').ends_with("_media") {
             return FileOutcome::Media;
         }
-        let viewer = path.starts_with("assets/") || path.contains("/assets/") || lower.ends_with(".html");
+        let top = path.split('/').next().unwrap_or_default();
+        let viewer = ["assets", "css", "img", "js", "lib"].contains(&top) || lower.ends_with(".html");
         if viewer || lower == "readme.txt" {
             return FileOutcome::Skipped("X's own pages for looking at the archive".to_owned());
         }
         let left =
             LEFT.iter().find(|(start, _)| folder == self.base && lower.ends_with(".js") && name.starts_with(start));
         match left {
+            _ if lower.ends_with(".csv") => FileOutcome::Skipped("The same posts as a table".to_owned()),
             Some((_, why)) => FileOutcome::Skipped((*why).to_owned()),
             None => FileOutcome::Unknown,
         }
@@ -158,12 +178,16 @@ impl<'a> Layout<'a> {
         let account = self.small("account");
         let record = account.get(0).unwrap_or(&account);
         let record = record.get("account").unwrap_or(record);
-        let either = |manifest_key: &str, account_key: &str| {
-            let value = at(&manifest, &["userInfo", manifest_key]);
-            string(if value.as_str().is_none_or(str::is_empty) { at(record, &[account_key]) } else { value })
+        // Classic archives only.
+        let (user, payload) = (self.small("user_details"), self.small("payload_details"));
+        let first = |manifest_key: &str, account_key: &str, user_key: &str| {
+            let places =
+                [at(&manifest, &["userInfo", manifest_key]), at(record, &[account_key]), at(&user, &[user_key])];
+            places.map(string).into_iter().find(|value| !value.is_empty()).unwrap_or_default()
         };
-        let (id, handle) = (either("accountId", "accountId"), either("userName", "username"));
-        let name = either("displayName", "accountDisplayName");
+        let (id, handle) = (first("accountId", "accountId", "id"), first("userName", "username", "screen_name"));
+        let name = first("displayName", "accountDisplayName", "full_name");
+        let made = [at(&manifest, &["archiveInfo", "generationDate"]), at(&payload, &["created_at"])];
         self.exported = Exported {
             account: Account {
                 platform: "x".to_owned(),
@@ -171,7 +195,7 @@ impl<'a> Layout<'a> {
                 handle,
                 name: (!name.is_empty()).then(|| Private::new(name)),
             },
-            at: iso_date(&string(at(&manifest, &["archiveInfo", "generationDate"]))),
+            at: made.into_iter().find_map(|date| iso_date(&string(date))),
             partial: string(at(&manifest, &["archiveInfo", "isPartialArchive"])) == "true",
         };
         for kind in at(&manifest, &["dataTypes"]).as_object().into_iter().flat_map(|kinds| kinds.values()) {
@@ -201,5 +225,6 @@ fn is_of_x(archive: &Archive, entry: &Entry) -> bool {
     let mut head = String::new();
     let read = archive.reader(entry).map(|reader| reader.take(32).read_to_string(&mut head));
     let head = head.trim_start_matches('\u{feff}').trim_start();
-    matches!(read, Ok(Ok(_))) && (head.starts_with("window.YTD.") || head.starts_with("window.__THAR_CONFIG"))
+    matches!(read, Ok(Ok(_)))
+        && ["window.YTD.", "window.__THAR_CONFIG", "var tweet_index"].iter().any(|start| head.starts_with(start))
 }

@@ -11,7 +11,8 @@
 //! - 2020 to 2022: `data/tweet.js`, media in `data/tweet_media`. Read the same way.
 //! - 2018 to 2019: `tweet.js` beside the others at the root, no manifest, posts not wrapped in `{"tweet": ...}`. Read the
 //!   same way.
-//! - 2012 to 2019: the classic archive, `data/js/tweets/2013_01.js` and `tweets.csv`. Not read.
+//! - 2012 to 2019: the classic archive, offered beside the other: posts alone, by month in `data/js/tweets/2013_01.js`, with
+//!   ids as numbers, uncut reposts and places. Read, but never called complete: very old posts may be missing.
 //!
 //! What the archive never says: who could see a post, who else is in a conversation by name, when something was liked.
 

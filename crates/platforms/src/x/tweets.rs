@@ -56,7 +56,7 @@ pub(super) struct Tweet<'a> {
     id: Loose<'a>,
     #[serde(borrow)]
     created_at: Loose<'a>,
-    #[serde(borrow)]
+    #[serde(borrow, alias = "text")]
     full_text: Option<Loose<'a>>,
     #[serde(borrow)]
     in_reply_to_status_id_str: Loose<'a>,
@@ -78,6 +78,33 @@ pub(super) struct Tweet<'a> {
     geo: Option<Point<'a>>,
     #[serde(borrow)]
     place: Option<Named<'a>>,
+    /// In classic archives only: the post passed on, uncut.
+    #[serde(borrow)]
+    retweeted_status: Option<Original<'a>>,
+    /// In classic archives only.
+    #[serde(borrow)]
+    user: Option<User<'a>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Original<'a> {
+    #[serde(borrow)]
+    text: Loose<'a>,
+    #[serde(borrow)]
+    user: User<'a>,
+    #[serde(borrow)]
+    entities: Option<Entities<'a>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct User<'a> {
+    #[serde(borrow)]
+    screen_name: Loose<'a>,
+    /// Whether posts were shown to approved followers only when the archive was made.
+    #[serde(borrow)]
+    protected: Loose<'a>,
 }
 
 #[derive(Deserialize, Default)]
@@ -158,10 +185,7 @@ pub(super) fn read(reading: &mut Reading, notes: &mut Notes, people: &mut People
                 let tweet = match serde_json::from_slice::<Wrapped>(bytes) {
                     Ok(wrapped) => wrapped.tweet,
                     // Until 2019 posts were not wrapped.
-                    Err(error) => serde_json::from_slice::<Tweet>(bytes)
-                        .ok()
-                        .filter(|tweet| tweet.full_text.is_some())
-                        .ok_or_else(|| BadRecord::from(error))?,
+                    Err(error) => bare(bytes).ok_or_else(|| BadRecord::from(error))?,
                 };
                 people.note(tweet.replied_to_user(), &tweet.in_reply_to_screen_name);
                 let mut post = tweet.post(layout, notes, file.source())?;
@@ -173,7 +197,26 @@ pub(super) fn read(reading: &mut Reading, notes: &mut Notes, people: &mut People
             })?;
         }
     }
+    let mut protected_known = false;
+    for entry in layout.months() {
+        reading.elements(entry, POSTS, |bytes, file| {
+            let tweet = bare(bytes).ok_or(BadRecord::Shape)?;
+            people.note(tweet.replied_to_user(), &tweet.in_reply_to_screen_name);
+            file.post(tweet.post(layout, notes, file.source())?);
+            let protected = tweet.user.as_ref().map_or("", |user| &*user.protected);
+            if !protected.is_empty() && !protected_known {
+                file.fact("protected", protected, "when the archive was made", layout.exported.at);
+                protected_known = true;
+            }
+            Ok(())
+        })?;
+    }
     Ok(())
+}
+
+/// A post that is not wrapped.
+fn bare(bytes: &[u8]) -> Option<Tweet<'_>> {
+    serde_json::from_slice::<Tweet>(bytes).ok().filter(|tweet| tweet.full_text.is_some())
 }
 
 impl Tweet<'_> {
@@ -190,7 +233,11 @@ impl Tweet<'_> {
         let text = unescape(raw);
 
         let parent = either(&self.in_reply_to_status_id_str, &self.in_reply_to_status_id);
-        let reposted = reposted(&text);
+        let original = self.retweeted_status.as_ref().map(|original| (original, unescape(&original.text)));
+        let reposted = match &original {
+            Some((original, words)) => Some((&*original.user.screen_name, &**words)),
+            None => reposted(&text),
+        };
         let quoted = links.iter().rev().find_map(|link| status(&link.expanded_url));
         let quoted = quoted.filter(|(author, _)| !author.eq_ignore_ascii_case(handle));
         let is_reply = !parent.is_empty() || !self.replied_to_user().is_empty();
@@ -221,7 +268,8 @@ impl Tweet<'_> {
 
     /// The text with links written out and without the link of the photos.
     fn readable(&self, text: &str) -> String {
-        let entities = self.entities.iter().chain(&self.extended_entities);
+        let original = self.retweeted_status.iter().flat_map(|original| &original.entities);
+        let entities = self.entities.iter().chain(&self.extended_entities).chain(original);
         let links = entities.flat_map(|entities| {
             let written_out = entities.urls.iter().map(|link| (&*link.url, &*link.expanded_url));
             written_out.chain(entities.media.iter().map(|media| (&*media.url, "")))
