@@ -1,7 +1,7 @@
 //! Safe reading of archives: one export in one or several ZIPs, a tar.gz, or a folder, seen as one set of files.
 //!
 //! Opened read-only and streamed; nothing is unpacked to disk, and nothing in the archive can name a path outside it.
-//! Each kind of container gives a list of [`Packed`] files when opened and streams one of them when asked; names are
+//! Each kind of container gives a list of `Packed` files when opened and streams one of them when asked; names are
 //! cleaned, parts merged and limits held here, once for all three.
 
 mod folder;
