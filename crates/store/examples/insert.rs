@@ -107,10 +107,10 @@ fn main() -> store::Result<()> {
         println!("{what:<12} {:>9.3} s  {result}", start.elapsed().as_secs_f64());
     };
     let start = Instant::now();
-    let hits = library.search("bebi", 0, 50)?;
+    let hits = library.search("baca", 0, 50)?;
     time("first search", format!("{} hits", hits.total), start);
     let start = Instant::now();
-    let hits = library.search("dude gufe", 0, 50)?;
+    let hits = library.search("baca ca", 0, 50)?;
     time("search", format!("{} hits", hits.total), start);
     let flagged = Filter { flagged_only: true, ..Filter::default() };
     let narrow = Filter { risks: vec![Risk::High], hidden: vec![Category::Drugs], ..flagged.clone() };
@@ -127,6 +127,16 @@ fn main() -> store::Result<()> {
     let start = Instant::now();
     let utc = FixedOffset::east_opt(0).ok_or(store::Error::Damaged)?;
     time("overview", library.overview(&[], utc)?.posts.to_string(), start);
+    let start = Instant::now();
+    time("tallies", library.tallies()?.len().to_string(), start);
+    let start = Instant::now();
+    let ids = library.review_ids(&flagged, Sort::Worst)?;
+    library.decide(&ids[..ids.len() / 2], model::Verdict::Delete, None, now)?;
+    time("decide", (ids.len() / 2).to_string(), start);
+    let start = Instant::now();
+    time("tasks", library.tasks()?.len().to_string(), start);
+    let start = Instant::now();
+    time("undo", library.undo(now)?.map_or(0, |undone| undone.posts.len()).to_string(), start);
     let start = Instant::now();
     let mut read = 0;
     library.each_post(&store::PostFilter::default(), |_| {

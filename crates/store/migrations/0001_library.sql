@@ -127,6 +127,7 @@ CREATE TABLE body (
     longitude REAL,
     location  TEXT
 ) STRICT;
+CREATE INDEX body_placed ON body (post) WHERE latitude IS NOT NULL OR location IS NOT NULL;
 
 -- Finds a post again by 64 bits of a hash over its account and key; the full key is then compared with the post.
 CREATE TABLE known (

@@ -67,11 +67,12 @@ pub struct Outcome {
     pub changed: u64,
 }
 
-const INSERT_POST: &str = "INSERT INTO post (account, kind, own_words, audience, at, archive) VALUES (?, ?, ?, ?, ?, ?)";
+const INSERT_POST: &str =
+    "INSERT INTO post (account, kind, own_words, audience, at, archive) VALUES (?, ?, ?, ?, ?, ?)";
 const INSERT_BODY: &str = "INSERT INTO body (post, words, about, native_id, url, reply_to, file, place, archive, media,
                                          latitude, longitude, location)
                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-/// Built once over all rows when a library gets its first posts; afterwards kept row by row.
+/// Built over all rows at once when a library gets its first posts; afterwards kept row by row.
 const POST_TIME: &str = "CREATE INDEX post_time ON post (account, at)";
 
 impl Library {
@@ -177,6 +178,10 @@ impl<'lib> Import<'lib> {
         }
         let id = self.add(post)?;
         self.known.add(hash, id)?;
+        if self.bulk && !self.known.holds() {
+            // Of so many posts that their index should not be sorted in memory.
+            self.build_index()?;
+        }
         self.fresh = Some(id);
         self.outcome.new += 1;
         Ok(Seen { id, state: SeenAs::New })
@@ -214,12 +219,19 @@ impl<'lib> Import<'lib> {
         Ok(id)
     }
 
+    fn build_index(&mut self) -> Result<()> {
+        self.bulk = false;
+        Ok(self.library.sql.execute_batch(POST_TIME)?)
+    }
+
     fn add_media(&self, id: PostId, post: &Post) -> Result<()> {
         if post.media.is_empty() {
             return Ok(());
         }
-        let mut insert =
-            self.library.sql.prepare_cached("INSERT INTO media (post, place, path, description) VALUES (?, ?, ?, ?)")?;
+        let mut insert = self
+            .library
+            .sql
+            .prepare_cached("INSERT INTO media (post, place, path, description) VALUES (?, ?, ?, ?)")?;
         for (place, media) in post.media.iter().enumerate() {
             insert.execute(params![id, place, media.path, media.description.as_ref().map(|text| text.reveal())])?;
         }
@@ -240,7 +252,9 @@ impl<'lib> Import<'lib> {
             return Ok(SeenAs::Known);
         }
         let (from, made): (ArchiveId, Option<i64>) = sql
-            .prepare_cached("SELECT body.archive, exported FROM body JOIN archive ON archive.id = body.archive WHERE post = ?")?
+            .prepare_cached(
+                "SELECT body.archive, exported FROM body JOIN archive ON archive.id = body.archive WHERE post = ?",
+            )?
             .query_row([stored.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let other_words = stored.post.text != post.text;
         if self.exported < made {
@@ -281,9 +295,8 @@ impl<'lib> Import<'lib> {
         let file = self.file(&post.source)?;
         let (sql, id) = (&self.library.sql, stored.id);
         crate::search::forget(sql, id)?;
-        sql.prepare_cached("UPDATE post SET kind = ?, own_words = ?, audience = ?, at = ? WHERE id = ?")?.execute(
-            params![post.kind.code(), post.own_words, post.audience.code(), post.at.map(code::millis), id],
-        )?;
+        sql.prepare_cached("UPDATE post SET kind = ?, own_words = ?, audience = ?, at = ? WHERE id = ?")?
+            .execute(params![post.kind.code(), post.own_words, post.audience.code(), post.at.map(code::millis), id])?;
         let position = post.place.as_ref().and_then(|place| place.position);
         let location = post.place.as_ref().and_then(|place| place.name.as_ref());
         sql.prepare_cached(
@@ -336,7 +349,7 @@ impl<'lib> Import<'lib> {
         archive::set_coverage(sql, self.archive, coverage)?;
         self.known.flush()?;
         if self.bulk {
-            sql.execute_batch(POST_TIME)?;
+            self.build_index()?;
         }
         let outcome = self.outcome;
         if outcome.again {

@@ -17,6 +17,8 @@ mod schema;
 mod search;
 mod table;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use error::{Error, Result};
 pub use import::{Import, Outcome, Seen, SeenAs};

@@ -67,9 +67,9 @@ impl Library {
             self.accounts()?.into_iter().map(|known| (known.id, known.account.platform)).collect();
         let mut overview = Overview { posts, own, ..Overview::default() };
         let shown = Marks::all_but(hidden);
-        let mut select = self.sql.prepare_cached(
-            "SELECT marks & ?1, account, at, verdict FROM post WHERE marks <> 0 AND marks & ?1 <> 0",
-        )?;
+        let mut select = self
+            .sql
+            .prepare_cached("SELECT marks & ?1, account, at, verdict FROM post WHERE marks <> 0 AND marks & ?1 <> 0")?;
         let mut rows = select.query([shown.0])?;
         while let Some(row) = rows.next()? {
             let marks = Marks(row.get(0)?);

@@ -170,7 +170,7 @@ impl Library {
             tests.len().saturating_sub(1)
         ))?;
         let mut rows = select.query(params_from_iter(&choice.words))?;
-        let mut tally = Tally::default();
+        let mut found = Counts::default();
         while let Some(row) = rows.next()? {
             let mut failed = None;
             for (place, (facet, _)) in choice.tests.iter().enumerate() {
@@ -183,36 +183,36 @@ impl Library {
             if counts(Facet::Risk)
                 && let Some(risk) = marks.risk()
             {
-                *tally.risks.entry(Reverse(risk)).or_default() += 1;
+                *found.risks.entry(Reverse(risk)).or_default() += 1;
             }
             if counts(Facet::Category) && marks.0 != 0 {
                 for category in Category::ALL.iter().filter(|category| marks.0 & Marks::of(**category).0 != 0) {
-                    *tally.categories.entry(*category).or_default() += 1;
+                    *found.categories.entry(*category).or_default() += 1;
                 }
             }
             let account = row.get(1)?;
             if counts(Facet::Account) {
-                *tally.accounts.entry(account).or_default() += 1;
+                *found.accounts.entry(account).or_default() += 1;
             }
             if counts(Facet::Platform) {
-                *tally.platforms.entry(account).or_default() += 1;
+                *found.platforms.entry(account).or_default() += 1;
             }
             if counts(Facet::Kind) {
-                *tally.kinds.entry(row.get(2)?).or_default() += 1;
+                *found.kinds.entry(row.get(2)?).or_default() += 1;
             }
             if counts(Facet::Audience) {
-                *tally.audiences.entry(row.get(3)?).or_default() += 1;
+                *found.audiences.entry(row.get(3)?).or_default() += 1;
             }
             if counts(Facet::Year)
                 && let Some(at) = code::time_or_none(row.get(4)?)?
             {
-                *tally.years.entry(Reverse(at.year())).or_default() += 1;
+                *found.years.entry(Reverse(at.year())).or_default() += 1;
             }
             if counts(Facet::State) {
-                *tally.verdicts.entry(row.get(5)?).or_default() += 1;
+                *found.verdicts.entry(row.get(5)?).or_default() += 1;
             }
         }
-        tally.facets(&platforms)
+        found.facets(&platforms)
     }
 }
 
@@ -371,7 +371,7 @@ fn tests(library: &Library, filter: &Filter, shown: Marks) -> Result<Vec<(Facet,
 
 /// Counts while posts go by.
 #[derive(Default)]
-struct Tally {
+struct Counts {
     risks: BTreeMap<Reverse<Risk>, u64>,
     categories: BTreeMap<Category, u64>,
     platforms: BTreeMap<AccountId, u64>,
@@ -382,7 +382,7 @@ struct Tally {
     verdicts: BTreeMap<i64, u64>,
 }
 
-impl Tally {
+impl Counts {
     fn facets(self, platforms: &BTreeMap<AccountId, String>) -> Result<Facets> {
         let mut by_platform: BTreeMap<&str, u64> = BTreeMap::new();
         for (account, count) in &self.platforms {

@@ -2,9 +2,9 @@
 
 use crate::table::finding;
 use crate::table::post::Reader;
-use crate::{Library, PostId, Result, StoredPost};
+use crate::{Library, PostFilter, PostId, Result, StoredPost};
 use model::Finding;
-use rusqlite::{Transaction, params};
+use rusqlite::{Transaction, params, params_from_iter};
 use std::cell::Cell;
 
 /// A scan being written: one transaction. Dropped unfinished, it leaves the former findings in place.
@@ -51,8 +51,11 @@ impl Library {
         } else {
             after = transaction.query_row("SELECT scanned_to FROM library", [], |row| row.get(0))?;
         }
-        let joint = transaction
-            .query_row("SELECT coalesce(max(joint), 0) FROM finding WHERE joint IS NOT NULL", [], |row| row.get(0))?;
+        let joint = transaction.query_row(
+            "SELECT coalesce(max(joint), 0) FROM finding WHERE joint IS NOT NULL",
+            [],
+            |row| row.get(0),
+        )?;
         Ok(Scan { transaction, engine: engine.to_owned(), which, after, joint: Cell::new(joint) })
     }
 
@@ -69,11 +72,9 @@ impl Library {
 impl Scan<'_> {
     /// Calls `each` with the posts to scan, ordered by account and time. Findings may be written meanwhile.
     pub fn each_post<E: From<crate::Error>>(&self, mut each: impl FnMut(StoredPost) -> Result<(), E>) -> Result<(), E> {
-        Reader::new(&self.transaction).each(
-            "WHERE post.id > ? ORDER BY post.account, post.at, post.id",
-            [self.after],
-            &mut each,
-        )
+        let filter = PostFilter { after: Some(self.after), ..PostFilter::default() };
+        let (end, values) = filter.end();
+        Reader::new(&self.transaction).each(&end, params_from_iter(values), &mut each)
     }
 
     /// Puts these findings in place of the post's former ones. Groups are not touched.

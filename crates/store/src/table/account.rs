@@ -44,7 +44,9 @@ pub fn enter(sql: &Connection, exported: &Exported) -> Result<AccountId> {
     let account = &exported.account;
     let name = account.name.as_ref().map(|name| name.reveal());
     let found: Option<AccountId> = sql
-        .query_row("SELECT id FROM account WHERE platform = ? AND key = ?", [&account.platform, &account.key], |row| row.get(0))
+        .query_row("SELECT id FROM account WHERE platform = ? AND key = ?", [&account.platform, &account.key], |row| {
+            row.get(0)
+        })
         .optional()?;
     let Some(id) = found else {
         sql.execute(

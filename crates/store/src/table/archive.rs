@@ -1,7 +1,7 @@
 //! Archives and what was made of them.
 
-use crate::{AccountId, ArchiveId, Error, Library, Result};
 use crate::code::{self, Code};
+use crate::{AccountId, ArchiveId, Error, Library, Result};
 use chrono::{DateTime, Utc};
 use model::{Account, Coverage, FileCoverage, FileOutcome, Kind, Warning};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -83,8 +83,9 @@ impl Library {
 /// Files and kinds of an archive.
 fn coverage(sql: &Connection, archive: ArchiveId) -> Result<Coverage> {
     let mut coverage = Coverage::default();
-    let mut select =
-        sql.prepare_cached("SELECT path, outcome, records, stated, why FROM archive_file WHERE archive = ? ORDER BY place")?;
+    let mut select = sql.prepare_cached(
+        "SELECT path, outcome, records, stated, why FROM archive_file WHERE archive = ? ORDER BY place",
+    )?;
     let mut rows = select.query([archive])?;
     while let Some(row) = rows.next()? {
         let outcome = match row.get(1)? {

@@ -93,7 +93,8 @@ impl Library {
         let Some((last, verdict)) = last else { return Ok(None) };
         let verdict = Verdict::from_code(verdict)?;
         let reversal = append(&transaction, now, TAKEN_BACK, Some(verdict), "", Some(last))?;
-        let mut select = transaction.prepare_cached("SELECT post FROM decision_post WHERE decision = ? ORDER BY post")?;
+        let mut select =
+            transaction.prepare_cached("SELECT post FROM decision_post WHERE decision = ? ORDER BY post")?;
         let concerned: Vec<PostId> = select.query_map([last], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         drop(select);
         let mut posts = Vec::with_capacity(concerned.len());

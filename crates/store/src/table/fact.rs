@@ -1,7 +1,7 @@
 //! Facts about accounts.
 
-use crate::{AccountId, ArchiveId, Library, Result};
 use crate::code;
+use crate::{AccountId, ArchiveId, Library, Result};
 use chrono::{DateTime, Utc};
 use model::{Fact, Source};
 use rusqlite::{Connection, params};

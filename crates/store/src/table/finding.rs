@@ -38,9 +38,7 @@ impl Library {
                 pieces: list(row.get_ref(6)?.as_str().map_err(|_| Error::Damaged)?),
             };
             let with = match row.get::<_, Option<i64>>(7)? {
-                Some(joint) => {
-                    members.query_map((joint, post), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
-                }
+                Some(joint) => members.query_map((joint, post), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?,
                 None => Vec::new(),
             };
             findings.push(StoredFinding { finding, with });

@@ -38,6 +38,37 @@ pub struct PostFilter {
     pub after: Option<PostId>,
 }
 
+/// By account and time, which `post_time` gives: posts are not sorted in memory.
+pub const IN_ORDER: &str = "ORDER BY post.account, post.at, post.id";
+
+impl PostFilter {
+    /// Conditions and order, and the values of the conditions.
+    pub(crate) fn end(&self) -> (String, Vec<Value>) {
+        let (mut conditions, mut values) = (vec!["1"], Vec::new());
+        if let Some(platform) = &self.platform {
+            conditions.push("post.account IN (SELECT id FROM account WHERE platform = ?)");
+            values.push(Value::from(platform.clone()));
+        }
+        if let Some(kind) = self.kind {
+            conditions.push("post.kind = ?");
+            values.push(kind.code().into());
+        }
+        if let Some(account) = self.account {
+            conditions.push("post.account = ?");
+            values.push(account.0.into());
+        }
+        if self.own_words {
+            conditions.push("post.own_words");
+        }
+        if let Some(after) = self.after {
+            // With the plus SQLite does not choose the posts' numbers over the index that gives the order.
+            conditions.push("+post.id > ?");
+            values.push(after.0.into());
+        }
+        (format!("WHERE {} {IN_ORDER}", conditions.join(" AND ")), values)
+    }
+}
+
 /// The posts around a post.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Neighbours {
@@ -57,7 +88,8 @@ pub struct Version {
 }
 
 /// What [`Reader`] expects before its `WHERE`. The post comes first, since its index gives the order.
-const SELECT: &str = "SELECT post.id, post.account, post.kind, post.own_words, post.audience, post.at, post.verdict,
+pub const SELECT: &str =
+    "SELECT post.id, post.account, post.kind, post.own_words, post.audience, post.at, post.verdict,
            body.words, body.about, body.native_id, body.url, body.reply_to, body.file, body.place, body.media,
            body.latitude, body.longitude, body.location
     FROM post CROSS JOIN body ON body.post = post.id";
@@ -69,27 +101,7 @@ impl Library {
         filter: &PostFilter,
         mut each: impl FnMut(StoredPost) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (mut conditions, mut values) = (vec!["1"], Vec::new());
-        if let Some(platform) = &filter.platform {
-            conditions.push("post.account IN (SELECT id FROM account WHERE platform = ?)");
-            values.push(Value::from(platform.clone()));
-        }
-        if let Some(kind) = filter.kind {
-            conditions.push("post.kind = ?");
-            values.push(kind.code().into());
-        }
-        if let Some(account) = filter.account {
-            conditions.push("post.account = ?");
-            values.push(account.0.into());
-        }
-        if filter.own_words {
-            conditions.push("post.own_words");
-        }
-        if let Some(after) = filter.after {
-            conditions.push("post.id > ?");
-            values.push(after.0.into());
-        }
-        let end = format!("WHERE {} ORDER BY post.account, post.at, post.id", conditions.join(" AND "));
+        let (end, values) = filter.end();
         Reader::new(&self.sql).each(&end, params_from_iter(values), &mut each)
     }
 
@@ -184,11 +196,18 @@ impl<'lib> Reader<'lib> {
             media: if row.get::<_, i64>(14)? > 0 { self.media(id)? } else { Vec::new() },
             place: (position.is_some() || name.is_some()).then_some(Place { position, name }),
         };
-        Ok(StoredPost { id, account, platform: self.platform(account)?.as_ref().to_owned(), verdict: code::verdict(row.get(6)?)?, post })
+        Ok(StoredPost {
+            id,
+            account,
+            platform: self.platform(account)?.as_ref().to_owned(),
+            verdict: code::verdict(row.get(6)?)?,
+            post,
+        })
     }
 
     fn media(&self, post: PostId) -> Result<Vec<Media>> {
-        let mut select = self.sql.prepare_cached("SELECT path, description FROM media WHERE post = ? ORDER BY place")?;
+        let mut select =
+            self.sql.prepare_cached("SELECT path, description FROM media WHERE post = ? ORDER BY place")?;
         let rows = select.query_map([post], |row| {
             Ok(Media { path: row.get(0)?, description: row.get::<_, Option<String>>(1)?.map(Private::new) })
         })?;
