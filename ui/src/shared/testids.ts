@@ -10,6 +10,7 @@ export const testids = {
   keyPassphrase: "key-passphrase",
   passphrase: "passphrase",
   passphraseAgain: "passphrase-again",
+  goOn: "go-on",
   unlock: "unlock",
   problem: "problem",
   progress: "progress",

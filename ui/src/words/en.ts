@@ -91,6 +91,7 @@ export const words = {
     tooShort: "The passphrase needs at least 8 characters.",
     different: "The two passphrases are not the same.",
     ready: "The passphrase can be used.",
+    goOn: "Make the library and go on",
   },
 
   import: {
@@ -144,7 +145,7 @@ export const words = {
     },
     files: (read: number, media: number, skipped: number, unknown: number) => {
       const parts = [`${counted(read, "file", "files")} read`];
-      if (media > 0) parts.push(`${number(media)} photos and videos noted`);
+      if (media > 0) parts.push(`${counted(media, "photo or video", "photos and videos")} noted`);
       if (skipped > 0) parts.push(`${number(skipped)} left out on purpose`);
       if (unknown > 0) parts.push(`${number(unknown)} not recognised`);
       return `${listed(parts)}.`;
@@ -192,8 +193,8 @@ export const words = {
     platforms: "By network",
     hours: "When they were written",
     noFlagged: "Nothing was flagged.",
-    barAloud: (name: string, high: number, medium: number, low: number) =>
-      `${name}: ${number(high)} high, ${number(medium)} medium, ${number(low)} low. Show in Review`,
+    barAloud: (high: number, medium: number, low: number) =>
+      `${number(high)} high, ${number(medium)} medium, ${number(low)} low. Show in Review`,
     asTable: "As a table",
     columns: { name: "", year: "Year", category: "Category", platform: "Network", day: "Day", total: "All" },
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -355,7 +356,7 @@ export const words = {
     evidenceNone: "Not in the archive",
     evidenceFrom: (file: string, asOf: string | null) =>
       `${file === "" ? "Counted over all posts" : file}${asOf ? `, as of ${plainDay(asOf)}` : ""}`,
-    tones: { ok: "In order", "at-risk": "At risk", hint: "Hint" } as Record<string, string>,
+    tones: { ok: "In order", "at-risk": "Worth a look", hint: "Hint" } as Record<string, string>,
     recommended: "What to choose",
     why: "Why it matters",
     web: "In a browser",

@@ -35,6 +35,8 @@ const line = (name: string): Line => ({
 class Job {
   running = $state(false);
   cancelling = $state(false);
+  /** What was asked for before the library could be made, for want of a passphrase. */
+  waiting = $state<(() => Promise<void>) | null>(null);
   /** Whether files are held over the window. */
   over = $state(false);
   lines = $state<Line[]>([]);
@@ -96,9 +98,13 @@ class Job {
     this.problem = null;
   }
 
-  async #run(names: string[], start: (listener: calls.Listener) => Promise<null>) {
+  async #run(names: string[], start: (listener: calls.Listener) => Promise<null>): Promise<void> {
     if (this.running) return win.say(words.import.busy);
-    if (!(await this.#library())) return;
+    if (!(await this.#library())) {
+      this.waiting = () => this.#run(names, start);
+      return;
+    }
+    this.waiting = null;
     this.clear();
     this.#names = names;
     this.#at = 0;
