@@ -25,7 +25,7 @@ impl Dice {
     /// A word of a vocabulary in which few words are common and most are rare.
     fn word(&mut self, text: &mut String) {
         let spread = self.below(1 << 15);
-        let mut number = spread * spread * spread >> 30;
+        let mut number = (spread * spread * spread) >> 30;
         for _ in 0..2 + number % 3 {
             text.push(char::from(b"bcdfglmnprstvw"[(number % 14) as usize]));
             text.push(char::from(b"aeiou"[(number / 14 % 5) as usize]));

@@ -27,6 +27,17 @@ pub struct Tally {
     pub last: Option<DateTime<Utc>>,
 }
 
+/// Account, kind, own words, audience and whether there is a place.
+type Sort = (AccountId, i64, bool, i64, bool);
+
+/// Posts of one sort, with times as they stand in the file.
+#[derive(Default)]
+struct Group {
+    count: u64,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
 impl Library {
     /// Counts posts by platform, kind, words, audience and place.
     pub fn tallies(&self) -> Result<Vec<Tally>> {
@@ -34,32 +45,32 @@ impl Library {
         let mut placed =
             self.sql.prepare_cached("SELECT post FROM body WHERE latitude IS NOT NULL OR location IS NOT NULL")?;
         let placed: HashSet<PostId> = placed.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let mut groups: BTreeMap<(AccountId, i64, bool, i64, bool), (u64, Option<i64>, Option<i64>)> = BTreeMap::new();
+        let mut groups: BTreeMap<Sort, Group> = BTreeMap::new();
         let mut select = self.sql.prepare_cached("SELECT account, kind, own_words, audience, id, at FROM post")?;
         let mut rows = select.query([])?;
         while let Some(row) = rows.next()? {
             let with_place = placed.contains(&row.get(4)?);
             let at: Option<i64> = row.get(5)?;
             let group = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, with_place);
-            let (count, first, last) = groups.entry(group).or_default();
-            *count += 1;
-            *first = [*first, at].into_iter().flatten().min();
-            *last = (*last).max(at);
+            let group = groups.entry(group).or_default();
+            group.count += 1;
+            group.first = [group.first, at].into_iter().flatten().min();
+            group.last = group.last.max(at);
         }
         let accounts = self.accounts()?;
         let platform = |account| accounts.iter().find(|known| known.id == account).map(|known| &known.account.platform);
         groups
             .into_iter()
-            .map(|((account, kind, own_words, audience, with_place), (count, first, last))| {
+            .map(|((account, kind, own_words, audience, with_place), group)| {
                 Ok(Tally {
                     platform: platform(account).ok_or(Error::Damaged)?.clone(),
                     kind: Kind::from_code(kind)?,
                     own_words,
                     audience: Audience::from_code(audience)?,
                     with_place,
-                    count,
-                    first: code::time_or_none(first)?,
-                    last: code::time_or_none(last)?,
+                    count: group.count,
+                    first: code::time_or_none(group.first)?,
+                    last: code::time_or_none(group.last)?,
                 })
             })
             .collect()

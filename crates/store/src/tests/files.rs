@@ -183,6 +183,13 @@ fn a_wrong_key_is_told_to_the_caller_alone() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
+/// The window opens it in one thread and uses it in others.
+#[test]
+fn a_library_may_move_between_threads() {
+    let (library, _dir) = throwaway();
+    std::thread::spawn(move || words(&library).len()).join().unwrap();
+}
+
 #[test]
 fn no_message_holds_a_statement_or_a_word() {
     let (library, _dir) = throwaway();

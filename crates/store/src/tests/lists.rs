@@ -226,6 +226,41 @@ fn the_front_page_counts_what_the_list_holds() {
 }
 
 #[test]
+fn tallies_count_every_post_once() {
+    let (mut library, _dir) = mixed();
+    let mut placed = post("999", "here", day(2001, 1, 1));
+    placed.place = Some(model::Place { position: None, name: Some("the garden".into()) });
+    take_in(&mut library, &archive("thea", at(0)), "placed", &[placed]);
+    let tallies = library.tallies().unwrap();
+    let mut want = BTreeMap::new();
+    library
+        .each_post(&crate::PostFilter::default(), |stored| {
+            let post = stored.post;
+            let sort = (stored.account, post.kind, post.own_words, post.audience, post.place.is_some());
+            let dates: &mut Vec<_> = want.entry(sort).or_default();
+            dates.push(post.at);
+            Ok::<_, crate::Error>(())
+        })
+        .unwrap();
+    assert_eq!(tallies.len(), want.len());
+    assert_eq!(tallies.iter().map(|tally| tally.count).sum::<u64>(), 181);
+    let garden: Vec<_> = tallies.iter().filter(|tally| tally.with_place).collect();
+    assert_eq!((garden.len(), garden[0].count, garden[0].first), (1, 1, Some(day(2001, 1, 1))));
+    for ((_, kind, own_words, audience, with_place), dates) in want {
+        let (first, last) = (dates.iter().flatten().min(), dates.iter().flatten().max());
+        let found = tallies.iter().any(|tally| {
+            (tally.kind, tally.own_words, tally.audience, tally.with_place) == (kind, own_words, audience, with_place)
+                && (tally.count, tally.first.as_ref(), tally.last.as_ref()) == (dates.len() as u64, first, last)
+        });
+        assert!(found, "{kind:?} {audience:?}");
+    }
+    // Noon in UTC is one in the morning thirteen hours east.
+    let hours = library.hours(FixedOffset::east_opt(13 * 3600).unwrap()).unwrap();
+    let own: u64 = tallies.iter().filter(|tally| tally.own_words).map(|tally| tally.count).sum();
+    assert!(hours[1] > 0 && hours[1] == hours.iter().sum::<u64>() && hours[1] <= own);
+}
+
+#[test]
 fn lists_of_flagged_posts_do_not_read_all_posts() {
     let (library, _dir) = mixed();
     for sql in [
