@@ -21,11 +21,6 @@ impl Job {
         Job { cancelled: AtomicBool::new(false), last_progress: Mutex::new(None), listener: Box::new(listener) }
     }
 
-    /// A job nobody watches.
-    pub fn silent() -> Job {
-        Job::new(|_| {})
-    }
-
     /// Asks the job to stop. What is being read is dropped; what is finished stays.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
@@ -85,7 +80,7 @@ mod tests {
 
     #[test]
     fn cancel_is_seen_at_the_next_check() {
-        let job = Job::silent();
+        let job = Job::new(|_| {});
         assert!(job.check().is_ok());
         job.cancel();
         assert!(job.check().is_err());

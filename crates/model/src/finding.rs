@@ -166,7 +166,7 @@ impl Field {
     /// The field that a profession in a person's own words belongs to; [`Field::General`] when none is recognised.
     pub fn of(profession: &str) -> Field {
         let words = format!(" {}", profession.to_lowercase().replace(['-', '/', ',', '(', ')'], " "));
-        let named = |stem: &&str| {
+        let named = |stem: &str| {
             // Short stems are whole words: `gp`, `mp`, `vet`, `raf` begin many other words.
             if stem.len() <= 3 {
                 format!("{words} ").contains(&format!(" {stem} "))
@@ -176,7 +176,7 @@ impl Field {
         };
         PROFESSIONS
             .iter()
-            .find(|(_, stems)| stems.iter().any(|stem| named(&stem)))
+            .find(|(_, stems)| stems.iter().any(|stem| named(stem)))
             .map_or(Field::General, |(field, _)| *field)
     }
 }

@@ -31,12 +31,13 @@ pub fn startup_imports(imports: State<'_, StartupImports>) -> Vec<String> {
 
 #[tauri::command(async)]
 pub fn import_archives(desk: State<'_, Desk>, paths: Vec<PathBuf>, news: Channel<JobNews>) -> Result<(), Problem> {
-    app::import::import(&desk, &paths, listener(news))
+    // The page has heard everything as news.
+    app::import::import(&desk, &paths, listener(news)).map(drop)
 }
 
 #[tauri::command(async)]
 pub fn import_sample(desk: State<'_, Desk>, news: Channel<JobNews>) -> Result<(), Problem> {
-    app::import::import_sample(&desk, listener(news))
+    app::import::import_sample(&desk, listener(news)).map(drop)
 }
 
 #[tauri::command(async)]
