@@ -99,7 +99,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let mut out = String::new();
     figures(&mut out, &judged)?;
-    jigsaw(&mut out, &engine, &series)?;
+    jigsaw(&mut out, &engine, &series, &samples)?;
     speed(&mut out, &engine, &samples)?;
     match &options.write {
         Some(path) => fs::write(path, out).with_context(|| format!("Writing {}", path.display())),
@@ -337,7 +337,7 @@ fn linked(engine: &Engine, series: &Series) -> Result<Vec<BTreeSet<String>>> {
     Ok(pieced.into_iter().map(|p| p.members.into_iter().map(|(id, _)| id).collect()).collect())
 }
 
-fn jigsaw(out: &mut String, engine: &Engine, series: &[Series]) -> Result<()> {
+fn jigsaw(out: &mut String, engine: &Engine, series: &[Series], samples: &[Sample]) -> Result<()> {
     let (mut tp, mut fp, mut overlap) = (0, 0, 0.0);
     for one in series {
         let groups = linked(engine, one)?;
@@ -354,12 +354,41 @@ fn jigsaw(out: &mut String, engine: &Engine, series: &[Series]) -> Result<()> {
         }
     }
     let identifying = series.iter().filter(|s| s.identifying).count();
+    let (everyday, groups) = everyday(engine, samples);
     writeln!(out, "\n## Pieced together from several posts\n\n| measure | value |\n|---|---|")?;
     writeln!(out, "| Precision by series | {} |", share(tp, tp + fp))?;
     writeln!(out, "| Recall by series | {} |", share(tp, identifying))?;
     writeln!(out, "| Look-alike series reported | {} |", share(fp, series.len() - identifying))?;
+    let rate = 1000.0 * groups as f64 / everyday.max(1) as f64;
+    writeln!(
+        out,
+        "| Groups reported per 1,000 benign posts read as one health professional's days | {rate:.1} ({groups}/{everyday}) |"
+    )?;
     writeln!(out, "| Mean overlap of members, for hits | {:.2} |", overlap / tp.max(1) as f64)?;
     Ok(())
+}
+
+/// Reads the benign posts as if one health professional had written one a day: how many, and how many groups are reported.
+/// Nothing in them belongs together, so that every group is a false one.
+fn everyday(engine: &Engine, samples: &[Sample]) -> (usize, usize) {
+    let benign: Vec<&Sample> = samples.iter().filter(|sample| sample.categories.is_empty()).collect();
+    let mut posts = Vec::new();
+    for (day, sample) in benign.iter().enumerate() {
+        let at = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(day as i64);
+        if let Some(cues) = engine.judge(&PostView::of(&sample.text), Some(Field::Health)).cues {
+            posts.push((day, at, cues));
+        }
+    }
+    let groups = engine.piece_together(&mut posts);
+    if std::env::var_os("SHOW").is_some() {
+        for g in &groups {
+            println!("-- {:?}", g.kinds);
+            for (d, f) in &g.members {
+                println!("   {:?} {}", f.pieces, benign[*d].text.replace('\n', " "));
+            }
+        }
+    }
+    (benign.len(), groups.len())
 }
 
 fn series_errors(engine: &Engine, series: &[Series]) -> Result<String> {

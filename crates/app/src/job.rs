@@ -11,7 +11,8 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 /// One run of long work, shared between the thread that works and whoever watches or cancels it.
 pub struct Job {
     cancelled: AtomicBool,
-    last_progress: Mutex<Option<Instant>>,
+    // When progress was last told, and of which archive.
+    last_progress: Mutex<Option<(Instant, u32)>>,
     listener: Box<dyn Fn(JobNews) + Send + Sync>,
 }
 
@@ -31,14 +32,14 @@ impl Job {
         if self.cancelled.load(Ordering::Relaxed) { Err(platforms::Stopped) } else { Ok(()) }
     }
 
-    /// Tells the listener. Progress is dropped when the last one is younger than [`PROGRESS_EVERY`].
+    /// Tells the listener. Progress on the same archive is dropped when the last one is younger than [`PROGRESS_EVERY`].
     pub fn say(&self, news: JobNews) {
-        if matches!(news, JobNews::Progress { .. }) {
+        if let JobNews::Progress { archive, .. } = &news {
             let mut last = self.last_progress.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            if last.is_some_and(|at| at.elapsed() < PROGRESS_EVERY) {
+            if last.is_some_and(|(at, of)| of == *archive && at.elapsed() < PROGRESS_EVERY) {
                 return;
             }
-            *last = Some(Instant::now());
+            *last = Some((Instant::now(), *archive));
         }
         (self.listener)(news);
     }

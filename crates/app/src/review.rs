@@ -51,7 +51,7 @@ pub fn facets(desk: &Desk, filter: &ReviewFilter) -> Result<Facets, Problem> {
     let platforms = platform_names();
     let name_of = |id: &str| platforms.get(id).cloned().unwrap_or_else(|| id.to_owned());
     Ok(Facets {
-        risks: facets.risks.iter().rev().map(|(risk, count)| facet(risk.id(), risk_name(*risk), *count)).collect(),
+        risks: facets.risks.iter().map(|(risk, count)| facet(risk.id(), risk_name(*risk), *count)).collect(),
         categories: facets
             .categories
             .iter()

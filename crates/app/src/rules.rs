@@ -42,8 +42,8 @@ fn info(page: &detect::Page) -> RuleInfo {
     }
 }
 
-/// The items of a Markdown list, or the whole paragraph as one.
+/// The items of a Markdown list, or the whole paragraph as one, without marks of emphasis.
 pub(crate) fn list(markdown: &str) -> Vec<String> {
-    let items = markdown.lines().map(|line| line.trim().trim_start_matches(['-', '*']).trim());
-    items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    let items = markdown.lines().map(|line| line.trim().trim_start_matches("- ").replace(['*', '_'], ""));
+    items.filter(|item| !item.is_empty()).collect()
 }

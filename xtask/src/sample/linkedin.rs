@@ -45,6 +45,20 @@ pub fn archive(lines: &[Line]) -> Result<Vec<u8>> {
             First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
             Priya,Raman,https://www.linkedin.com/in/priya-raman-0,,Harrowmere Surgery,GP,12 Sep 2014\n\
             Marcus,Vane,https://www.linkedin.com/in/marcus-vane-0,,Quietly,Growth,30 Nov 2016\n".into()),
+        (
+            "Logins.csv",
+            "Login Date,IP Address,User Agent,Login Type\n2026-09-22 08:19:02 UTC,203.0.113.7,Mozilla/5.0,HARD_LOGIN\n".into(),
+        ),
+        (
+            "Ad_Targeting.csv",
+            "Member Age,Company Names,Job Functions,Member Gender,Member Interests,Profile Locations\n\
+             35-54,St Brannoc's Hospital,Healthcare Services,Female,Medical Education; Podcasts,Harrowmere\n"
+                .into(),
+        ),
+        (
+            "SearchQueries.csv",
+            "Time,Search Query\n2024/05/01 20:15:00 UTC,acute medicine consultant\n".into(),
+        ),
         ("Registration.csv", "Registered At,Registration Ip,Subscription Types\n\"9/1/14, 7:30 AM\",203.0.113.7,\n".into()),
     ];
     zip(files.iter().map(|(name, text)| (*name, text.clone().into_bytes())).collect())
