@@ -178,7 +178,7 @@ impl<'lib> Import<'lib> {
         }
         let id = self.add(post)?;
         self.known.add(hash, id)?;
-        if self.bulk && !self.known.holds() {
+        if self.bulk && !self.known.holds_all() {
             // Of so many posts that their index should not be sorted in memory.
             self.build_index()?;
         }

@@ -20,12 +20,11 @@ pub fn hash(account: AccountId, key: &str) -> i64 {
 /// The table `known` during an import.
 ///
 /// Rows in the order of posts would fall all over the tree, so they are held back and written in the order of the tree.
-/// While an account's first archive is read, what is held in memory also tells at once that a post is new.
 pub struct Known<'lib> {
-    /// The account's posts so far; none once there are too many, when two share a hash, or when the account was there
-    /// before.
-    met: Option<HashMap<i64, PostId>>,
-    waiting: Vec<(i64, PostId)>,
+    /// Posts that are not in the table yet.
+    held: HashMap<i64, PostId>,
+    /// Whether the table may hold posts of the account.
+    written: bool,
     select: Statement<'lib>,
     insert: Statement<'lib>,
 }
@@ -34,8 +33,8 @@ impl<'lib> Known<'lib> {
     /// For an import; `first` when no post of its account is in the library.
     pub fn new(sql: &'lib Connection, first: bool) -> Result<Self> {
         Ok(Known {
-            met: first.then(HashMap::new),
-            waiting: Vec::new(),
+            held: HashMap::new(),
+            written: !first,
             select: sql.prepare("SELECT post FROM known WHERE hash = ?")?,
             insert: sql.prepare("INSERT INTO known (hash, post) VALUES (?, ?)")?,
         })
@@ -43,36 +42,37 @@ impl<'lib> Known<'lib> {
 
     /// The posts with this hash: none or one, but for chance.
     pub fn posts_with(&mut self, hash: i64) -> Result<Vec<PostId>> {
-        match &self.met {
-            Some(met) => Ok(met.get(&hash).copied().into_iter().collect()),
-            None => Ok(self.select.query_map([hash], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?),
+        let mut posts: Vec<PostId> = self.held.get(&hash).copied().into_iter().collect();
+        if self.written {
+            for post in self.select.query_map([hash], |row| row.get(0))? {
+                posts.push(post?);
+            }
         }
+        Ok(posts)
     }
 
     /// Adds a post.
     pub fn add(&mut self, hash: i64, post: PostId) -> Result<()> {
-        self.waiting.push((hash, post));
-        if let Some(met) = &mut self.met {
-            if met.insert(hash, post).is_none() && met.len() < HELD {
-                return Ok(());
-            }
-            self.met = None;
+        if let Some(other) = self.held.insert(hash, post) {
+            self.insert.execute((hash, other))?;
+            self.written = true;
         }
-        // From here on posts are looked up in the table, so nothing may wait.
-        self.flush()
+        if self.held.len() >= HELD { self.flush() } else { Ok(()) }
     }
 
     /// Whether all posts of the account are still held in memory.
-    pub fn holds(&self) -> bool {
-        self.met.is_some()
+    pub fn holds_all(&self) -> bool {
+        !self.written
     }
 
-    /// Writes what waits.
+    /// Writes what is held.
     pub fn flush(&mut self) -> Result<()> {
-        self.waiting.sort_unstable();
-        for (hash, post) in self.waiting.drain(..) {
-            self.insert.execute((hash, post))?;
+        let mut rows: Vec<_> = self.held.drain().collect();
+        rows.sort_unstable();
+        for row in rows {
+            self.insert.execute(row)?;
         }
+        self.written = true;
         Ok(())
     }
 }
