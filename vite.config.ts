@@ -30,5 +30,7 @@ export default defineConfig(({ mode }) => ({
     environment: "happy-dom",
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
+    // A build beside the tests may take most of the machine.
+    testTimeout: 30_000,
   },
 }));

@@ -106,6 +106,8 @@ try {
       const page = await context.newPage();
       page.on("pageerror", (error) => faults.push(`${place}: ${error.message}`));
       page.on("console", (message) => message.type() === "error" && faults.push(`${place}: ${message.text()}`));
+      // The window freezes this too, against scripts that would change it.
+      await page.addInitScript(() => addEventListener("DOMContentLoaded", () => Object.freeze(Object.prototype)));
       await page.addInitScript(invented);
       await page.goto(`${address}#${encodeURIComponent(JSON.stringify({ pace: 0, ...options }))}`);
       try {

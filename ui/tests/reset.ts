@@ -12,6 +12,7 @@ export async function reset() {
   win.link = null;
   win.post = null;
   win.target = null;
+  win.place = 0;
   win.screen = "import";
   win.filter = firstFilter();
   await win.start();

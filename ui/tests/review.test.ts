@@ -122,6 +122,31 @@ describe("deciding", () => {
   });
 });
 
+describe("finding the way", () => {
+  it("goes to the search field with / from another screen", async () => {
+    await review();
+    win.go("overview");
+    await screen.findByTestId(testids.headline);
+    await press("/");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId(testids.search)));
+  });
+
+  it("comes back to where the list was left", async () => {
+    const posts = await review();
+    await press("j");
+    await shows(posts[1]!);
+    await press("j");
+    await shows(posts[2]!);
+    win.go("clean-up");
+    await waitFor(() => expect(screen.queryByTestId(testids.list)).toBeNull());
+    win.go("review");
+    await waitFor(() => expect(open()).toBe(posts[2]));
+    win.review({ risks: ["low"] });
+    await waitFor(() => expect(rows()[0]!.getAttribute("aria-posinset")).toBe("1"));
+    await waitFor(() => expect(open()).toBe(order()[0]));
+  });
+});
+
 describe("many at once", () => {
   it("says the true count and decides on just these", async () => {
     const posts = await review();

@@ -143,12 +143,12 @@ describe("checklists", () => {
   it("counts a conscious decision as settled", async () => {
     await show("checklists");
     await waitFor(() => expect(item("chirp.connected-apps")).toBeTruthy());
-    expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("2/5");
+    expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("3/5");
     await fireEvent.click(within(item("chirp.connected-apps")).getByRole("button"));
     await fireEvent.click(screen.getByTestId(testids.checklistState("not-applicable")));
-    await waitFor(() => expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("3/5"));
+    await waitFor(() => expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("4/5"));
     await fireEvent.click(screen.getByTestId(testids.checklistState("remind-me")));
-    await waitFor(() => expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("2/5"));
+    await waitFor(() => expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("3/5"));
   });
 
   it("says what the archive says, from which file and day", async () => {

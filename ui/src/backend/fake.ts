@@ -281,7 +281,11 @@ export class Fake {
     return null;
   };
 
-  do_checklists = () => this.checklists;
+  do_checklists = () =>
+    this.checklists.map((list) => {
+      const settled = list.groups.flatMap((group) => group.items).filter(({ state }) => !["unknown", "remind-me"].includes(state));
+      return { ...list, settled: settled.length };
+    });
   do_set_checklist = ({ item, state }: Args) => {
     for (const list of this.checklists) {
       for (const group of list.groups) for (const one of group.items) if (one.id === item) one.state = state as string;

@@ -37,6 +37,8 @@ class Window {
   settings = $state<Settings>({ profession: "", hidden_categories: [], theme: "system", single_keys: true, keys: {} });
   /** What Review shows when it is opened next. */
   filter = $state<ReviewFilter>(firstFilter());
+  /** Where the list was left, for coming back to it. */
+  place = 0;
   /** The post Review opens at, if one was asked for. */
   post = $state<number | null>(null);
   /** The checklist item to open, if one was asked for. */
@@ -84,6 +86,7 @@ class Window {
   review(filter: Partial<ReviewFilter>, post: number | null = null) {
     this.filter = { ...noFilter(), ...filter };
     this.post = post;
+    this.place = 0;
     this.screen = "review";
   }
 

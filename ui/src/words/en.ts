@@ -346,7 +346,7 @@ export const words = {
     minutes: (n: number) => counted(n, "minute", "minutes"),
     states: {
       unknown: "To do",
-      "pre-filled": "Your archive says this is in order",
+      "pre-filled": "Answered by your archive",
       done: "Done",
       "chosen-to-keep": "Chosen to keep",
       "not-applicable": "Does not apply",

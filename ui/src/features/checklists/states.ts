@@ -4,9 +4,13 @@ import type { Checklist } from "../../backend/generated/Checklist";
 /** States a person can choose, in the order they are offered. */
 export const states = ["unknown", "done", "chosen-to-keep", "not-applicable", "remind-me"] as const;
 
-/** A conscious decision counts as done; what the archive only suggests, or a reminder, does not. */
-export const isSettled = (state: string) => ["done", "chosen-to-keep", "not-applicable"].includes(state);
+/** What a person answered for good; a conscious decision counts as done, a reminder does not. */
+export const isAnswered = (state: string) => ["done", "chosen-to-keep", "not-applicable"].includes(state);
 
 export const itemsOf = (list: Checklist) => list.groups.flatMap((group) => group.items);
 
-export const settledOf = (list: Checklist) => itemsOf(list).filter((item) => isSettled(item.state)).length;
+/** Minutes of what is neither answered nor shown to be in order by an archive. */
+export const minutesLeft = (list: Checklist) =>
+  itemsOf(list)
+    .filter(({ state, evidence }) => !isAnswered(state) && !(state === "pre-filled" && evidence.every(({ tone }) => tone === "ok")))
+    .reduce((sum, item) => sum + item.minutes, 0);

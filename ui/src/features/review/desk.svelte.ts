@@ -57,8 +57,8 @@ export class Desk {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize];
   }
 
-  /** Shows another list, from its top or from a post. */
-  async open(filter: ReviewFilter, post: number | null = null) {
+  /** Shows another list: at its top, at a place, or at a post. */
+  async open(filter: ReviewFilter, post: number | null = null, place = 0): Promise<void> {
     this.filter = filter;
     this.clearSelection();
     this.asking = null;
@@ -68,16 +68,18 @@ export class Desk {
     this.#wanted.clear();
     const question = $state.snapshot(filter);
     try {
-      const [page] = await Promise.all([calls.review(question, 0, pageSize), this.#count(question, turn)]);
+      const first = Math.floor(place / pageSize) * pageSize;
+      const [page] = await Promise.all([calls.review(question, first, pageSize), this.#count(question, turn)]);
       if (turn !== this.#turn) return;
+      // The list became shorter since it was left.
+      if (page.rows.length === 0 && page.total > 0) return this.open(filter, post);
       this.#pages.clear();
-      this.#pages.set(0, page.rows);
+      this.#pages.set(first / pageSize, page.rows);
       this.total = page.total;
       this.loading = false;
-      const place = post === null ? 0 : page.rows.findIndex((row) => row.post === post);
-      this.at = place;
-      this.#anchor = Math.max(0, place);
-      await this.show(post ?? page.rows[0]?.post ?? null);
+      this.at = post === null ? Math.min(place, Math.max(0, page.total - 1)) : this.#placeOf(post);
+      this.#anchor = Math.max(0, this.at);
+      await this.show(post ?? this.row(this.at)?.post ?? null);
     } catch (error) {
       if (turn === this.#turn) this.problem = calls.problemOf(error);
       this.loading = false;
