@@ -380,14 +380,6 @@ fn everyday(engine: &Engine, samples: &[Sample]) -> (usize, usize) {
         }
     }
     let groups = engine.piece_together(&mut posts);
-    if std::env::var_os("SHOW").is_some() {
-        for g in &groups {
-            println!("-- {:?}", g.kinds);
-            for (d, f) in &g.members {
-                println!("   {:?} {}", f.pieces, benign[*d].text.replace('\n', " "));
-            }
-        }
-    }
     (benign.len(), groups.len())
 }
 

@@ -1,10 +1,10 @@
 //! Judges posts: one look-up of each word picks the patterns that may match, contexts weigh what they find.
 
 use crate::embedded;
-use crate::jigsaw::{self, Cues, Pieced};
+use crate::jigsaw::{self, CueHit, Cues, Pieced};
 use crate::lexicon::{Class, Fnv};
 use crate::library::{Condition, ContextId, Effect, Finder, Library, Pattern, QUESTION, QUOTED, Rule, Where};
-use crate::matcher::{Ground, Hit, Mark, match_at};
+use crate::matcher::{Ground, Hit, Mark, Present, match_at};
 use crate::normalise::Words;
 use crate::recognisers::Look;
 use crate::rule_page::{Page, PageError};
@@ -48,7 +48,6 @@ pub struct Judgement {
 /// Every rule, ready to judge.
 pub struct Engine {
     pub(crate) library: Library,
-    pub(crate) cue_words: jigsaw::CueWords,
     pages: Vec<Page>,
     version: String,
     #[cfg(test)]
@@ -61,8 +60,11 @@ pub(crate) struct Scratch {
     pub(crate) words: Words,
     pub(crate) marks: Vec<Mark>,
     pub(crate) marks_at: Vec<u32>,
+    present: Present,
     /// Matches found, by rule.
     found: Vec<Match>,
+    /// Cues found, with the rule whose cues they are.
+    cues: Vec<(u8, Hit, u16)>,
     /// Contexts looked up in this post; none when not looked up yet.
     contexts: Vec<Option<Vec<Hit>>>,
 }
@@ -106,7 +108,6 @@ impl Engine {
     /// Names the page that can't be read and why.
     pub fn build(pages: &[(&str, &str)], words: &[(&str, &str)], contexts: &str) -> Result<Self, PageError> {
         let (library, sources) = Library::build(pages, words, contexts)?;
-        let cue_words = jigsaw::CueWords::of(&library);
         let mut hash = Fnv::default();
         for text in pages.iter().chain(words).flat_map(|(path, text)| [path, text]).chain([&contexts]) {
             hash.write(text.as_bytes());
@@ -115,10 +116,15 @@ impl Engine {
             pages: sources.iter().map(|source| source.page.clone()).collect(),
             version: format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hash.finish()),
             library,
-            cue_words,
             #[cfg(test)]
             sources,
         })
+    }
+
+    /// Whether one of the rules joins several posts.
+    #[cfg(test)]
+    pub(crate) fn reads_several(&self) -> bool {
+        self.library.rules.iter().any(|rule| matches!(rule.finder, Finder::Pieced))
     }
 
     #[cfg(test)]
@@ -153,30 +159,51 @@ impl Engine {
     fn judge_with(&self, post: &PostView, field: Option<Field>, scratch: &mut Scratch) -> Judgement {
         let mut words = std::mem::take(&mut scratch.words);
         words.read(post.text, &self.library.lexicon);
-        self.mark(&words, &mut scratch.marks, &mut scratch.marks_at, post.text);
-        let marks = std::mem::take(&mut scratch.marks);
-        let marks_at = std::mem::take(&mut scratch.marks_at);
+        let mut marks = std::mem::take(&mut scratch.marks);
+        let mut marks_at = std::mem::take(&mut scratch.marks_at);
+        let mut present = std::mem::take(&mut scratch.present);
+        present.start(self.library.lexicon.len(), self.library.by_class.len());
+        self.mark(&words, post.text, &mut marks, &mut marks_at, &mut present);
         let is_common = |word: &str| self.library.lexicon.is_common(word);
-        let ground =
-            Ground { words: &words, marks: &marks, marks_at: &marks_at, original: post.text, is_common: &is_common };
+        let ground = Ground {
+            words: &words,
+            marks: &marks,
+            marks_at: &marks_at,
+            original: post.text,
+            present: &present,
+            is_common: &is_common,
+        };
         scratch.contexts.clear();
         scratch.contexts.resize_with(self.library.contexts.len(), || None);
         scratch.found.clear();
-        self.find(&ground, scratch);
+        scratch.cues.clear();
+        self.find(&ground, field, scratch);
         let findings = self.weigh(&ground, post, field, scratch);
-        let cues = if post.own_words { self.cue_words.read(self, &ground, post) } else { None };
+        let spans = scratch.cues.iter().map(|&(kind, hit, _)| (kind, span_of(&ground, hit)));
+        let cues = if post.own_words { jigsaw::cues(spans, field) } else { None };
         scratch.words = words;
         scratch.marks = marks;
         scratch.marks_at = marks_at;
+        scratch.present = present;
         Judgement { findings, cues }
     }
 
     /// Finds the word classes of each word, longest phrases first.
-    fn mark(&self, words: &Words, marks: &mut Vec<Mark>, marks_at: &mut Vec<u32>, original: &str) {
+    fn mark(
+        &self,
+        words: &Words,
+        original: &str,
+        marks: &mut Vec<Mark>,
+        marks_at: &mut Vec<u32>,
+        present: &mut Present,
+    ) {
         marks.clear();
         marks_at.clear();
+        for token in &words.tokens {
+            words.terms(token).iter().for_each(|&term| present.add_term(term));
+        }
         let is_common = |_: &str| false;
-        let ground = Ground { words, marks: &[], marks_at: &[], original, is_common: &is_common };
+        let ground = Ground { words, marks: &[], marks_at: &[], original, present, is_common: &is_common };
         for (index, token) in words.tokens.iter().enumerate() {
             let first = marks.len();
             marks_at.push(first as u32);
@@ -195,10 +222,11 @@ impl Engine {
             }
         }
         marks_at.push(marks.len() as u32);
+        marks.iter().for_each(|mark| present.add_class(mark.class));
     }
 
     /// Collects what patterns, regular expressions and recognisers find.
-    fn find(&self, ground: &Ground, scratch: &mut Scratch) {
+    fn find(&self, ground: &Ground, field: Option<Field>, scratch: &mut Scratch) {
         let mut regexes: Vec<u16> = Vec::new();
         for index in 0..ground.words.tokens.len() {
             for &term in ground.words.terms(&ground.words.tokens[index]) {
@@ -217,12 +245,33 @@ impl Engine {
             self.find_regexes(ground, &regexes, scratch);
         }
         self.find_recognised(ground, scratch);
+        self.find_case(ground, field, scratch);
+    }
+
+    /// Counts the cues of a single post.
+    fn find_case(&self, ground: &Ground, field: Option<Field>, scratch: &mut Scratch) {
+        let Some(rule) = self.library.rules.iter().position(|rule| matches!(rule.finder, Finder::Case)) else { return };
+        let own: Vec<CueHit> =
+            scratch.cues.iter().filter(|cue| cue.2 == rule as u16).map(|cue| (cue.0, cue.1)).collect();
+        let Some((risk, strength)) = jigsaw::single(&own, field) else { return };
+        let category = self.library.rules[rule].page.category;
+        for (_, hit) in own {
+            let span = span_of(ground, hit);
+            scratch.found.push(Match { rule: rule as u16, risk, hit, span, strength, says: None, category });
+        }
     }
 
     fn try_trigger(&self, ground: &Ground, number: u32, index: usize, scratch: &mut Scratch, regexes: &mut Vec<u16>) {
         let trigger = &self.library.triggers[number as usize];
         let rule = &self.library.rules[trigger.rule as usize];
+        if !trigger.pattern.needs.others.iter().all(|set| ground.present.any(set)) {
+            return;
+        }
         let Some(hit) = first_match(ground, &trigger.pattern, index) else { return };
+        if let Some(kind) = trigger.cue {
+            scratch.cues.push((kind, hit, trigger.rule));
+            return;
+        }
         if matches!(rule.finder, Finder::Regex(_)) {
             if !regexes.contains(&trigger.rule) {
                 regexes.push(trigger.rule);
@@ -397,7 +446,7 @@ impl Engine {
 
     /// Pieces together what the posts of one author tell of one person. Posts are put in the order of time.
     pub fn piece_together<K: Clone>(&self, posts: &mut Vec<(K, DateTime<Utc>, Cues)>) -> Vec<Pieced<K>> {
-        jigsaw::piece_together(posts)
+        jigsaw::piece_together(&self.library, posts)
     }
 
     /// Whether a context stands where it has its effect on a match.
@@ -443,7 +492,7 @@ fn push_mark(marks: &mut Vec<Mark>, first: usize, class: Class, start: usize, en
 
 /// The match of a pattern whose anchor is the word at `index`: the one that begins nearest to it.
 fn first_match(ground: &Ground, pattern: &Pattern, index: usize) -> Option<Hit> {
-    (index.saturating_sub(pattern.lead)..=index)
+    (index.saturating_sub(pattern.needs.lead)..=index)
         .rev()
         .find_map(|start| match_at(ground, &pattern.steps, start).filter(|hit| hit.end > index))
 }
@@ -451,7 +500,7 @@ fn first_match(ground: &Ground, pattern: &Pattern, index: usize) -> Option<Hit> 
 /// Every match of a pattern in a post.
 pub(crate) fn all_matches(ground: &Ground, pattern: &Pattern) -> Vec<Hit> {
     let mut out = Vec::new();
-    if has_anchor(ground, pattern) {
+    if may_match(ground, pattern) {
         out.extend((0..ground.words.tokens.len()).filter_map(|start| match_at(ground, &pattern.steps, start)));
     }
     out
@@ -459,16 +508,13 @@ pub(crate) fn all_matches(ground: &Ground, pattern: &Pattern) -> Vec<Hit> {
 
 /// Whether a pattern matches anywhere in a post.
 pub(crate) fn stands(ground: &Ground, pattern: &Pattern) -> bool {
-    has_anchor(ground, pattern)
+    may_match(ground, pattern)
         && (0..ground.words.tokens.len()).any(|start| match_at(ground, &pattern.steps, start).is_some())
 }
 
-fn has_anchor(ground: &Ground, pattern: &Pattern) -> bool {
-    use crate::pattern::Anchor;
-    pattern.anchors.iter().any(|anchor| match anchor {
-        Anchor::Term(term) => ground.words.tokens.iter().any(|token| ground.words.terms(token).contains(term)),
-        Anchor::Class(class) => ground.marks.iter().any(|mark| mark.class == *class),
-    })
+fn may_match(ground: &Ground, pattern: &Pattern) -> bool {
+    let needs = &pattern.needs;
+    ground.present.any(&needs.anchors) && needs.others.iter().all(|set| ground.present.any(set))
 }
 
 /// The stretch of text a match covers.

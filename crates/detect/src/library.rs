@@ -1,7 +1,8 @@
 //! Compiles rule pages, word classes and contexts into what the [`Engine`](crate::Engine) runs.
 
+use crate::jigsaw;
 use crate::lexicon::{Class, Lexicon, Term};
-use crate::pattern::{self, Anchor, Step};
+use crate::pattern::{self, Anchor, Needs, Step};
 use crate::recognisers::{self, Recogniser};
 use crate::rule_page::{self, Block, Page, PageError, Source};
 use model::{Category, Field, Risk};
@@ -61,9 +62,7 @@ pub(crate) struct Context {
 /// A compiled pattern.
 pub(crate) struct Pattern {
     pub(crate) steps: Vec<Step>,
-    pub(crate) anchors: Vec<Anchor>,
-    /// The most words between the start of a match and its anchor.
-    pub(crate) lead: usize,
+    pub(crate) needs: Needs,
     pub(crate) weight: u32,
 }
 
@@ -78,6 +77,10 @@ pub(crate) enum Finder {
     Patterns,
     Regex(Vec<Regex>),
     Recogniser(Recogniser),
+    /// A recognisable case in a single post, by its cues.
+    Case,
+    /// Pieces of several posts.
+    Pieced,
 }
 
 /// A compiled page.
@@ -101,6 +104,8 @@ pub(crate) struct Trigger {
     pub(crate) rule: u16,
     pub(crate) risk: Risk,
     pub(crate) pattern: Pattern,
+    /// Set when it is a cue of this kind rather than a finding.
+    pub(crate) cue: Option<u8>,
 }
 
 /// Everything compiled.
@@ -250,7 +255,7 @@ impl Library {
         if self.class_costs.is_empty() {
             self.price_classes();
         }
-        let (anchors, lead) = pattern::anchors(
+        let needs = pattern::needs(
             &steps,
             &|anchor| match anchor {
                 Anchor::Term(term) => term_cost(self.lexicon.name(term)),
@@ -260,7 +265,7 @@ impl Library {
         )
         .map_err(fail)?;
         let weight = pattern::weight(&steps);
-        Ok(Pattern { steps, anchors, lead, weight })
+        Ok(Pattern { steps, needs, weight })
     }
 
     fn price_classes(&mut self) {
@@ -299,10 +304,22 @@ impl Library {
         for (risk, patterns) in [(Risk::High, &block.high), (Risk::Medium, &block.medium), (Risk::Low, &block.low)] {
             for text in patterns {
                 let pattern = self.pattern(path, text)?;
-                self.triggers.push(Trigger { rule, risk, pattern });
+                self.triggers.push(Trigger { rule, risk, pattern, cue: None });
             }
         }
-        let finder = if !block.recogniser.is_empty() {
+        for (kind, patterns) in &block.cues {
+            let known = jigsaw::KINDS.iter().position(|name| name == kind);
+            let kind = known.ok_or_else(|| fail(format!("no kind of cue is called {kind:?}")))?;
+            for text in patterns {
+                let pattern = self.pattern(path, text)?;
+                self.triggers.push(Trigger { rule, risk: page.risk, pattern, cue: Some(kind as u8) });
+            }
+        }
+        let finder = if block.recogniser == "case" {
+            Finder::Case
+        } else if block.recogniser == "pieced" {
+            Finder::Pieced
+        } else if !block.recogniser.is_empty() {
             let found = recognisers::by_name(&block.recogniser);
             Finder::Recogniser(found.ok_or_else(|| fail(format!("no recogniser is called {:?}", block.recogniser)))?)
         } else if !block.regex.is_empty() {
@@ -311,7 +328,7 @@ impl Library {
             }
             for keyword in &block.keywords {
                 let pattern = self.pattern(path, keyword)?;
-                self.triggers.push(Trigger { rule, risk: page.risk, pattern });
+                self.triggers.push(Trigger { rule, risk: page.risk, pattern, cue: None });
             }
             let all = block.regex.iter().map(|r| Regex::new(r)).collect::<Result<_, _>>();
             Finder::Regex(all.map_err(|e| fail(e.to_string()))?)
@@ -373,7 +390,7 @@ impl Library {
         self.classes_of.resize_with(self.lexicon.len(), Vec::new);
         self.phrases_from.resize_with(self.lexicon.len(), Vec::new);
         for (number, trigger) in self.triggers.iter().enumerate() {
-            for anchor in &trigger.pattern.anchors {
+            for anchor in &trigger.pattern.needs.anchors {
                 let list = match anchor {
                     Anchor::Term(term) => &mut self.by_term[*term as usize],
                     Anchor::Class(class) => &mut self.by_class[*class as usize],

@@ -1,8 +1,8 @@
 //! Matches patterns against the words of a post.
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Term};
 use crate::normalise::{Kind, Token, Words};
-use crate::pattern::Step;
+use crate::pattern::{Anchor, Step};
 
 /// A word class found in a post.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +12,40 @@ pub(crate) struct Mark {
     pub(crate) start: u32,
     /// One past the last word.
     pub(crate) end: u32,
+}
+
+/// Which terms and classes stand in a post. Marks are numbered by post, so that nothing is cleared between posts.
+#[derive(Default)]
+pub(crate) struct Present {
+    post: u32,
+    terms: Vec<u32>,
+    classes: Vec<u32>,
+}
+
+impl Present {
+    /// Starts a post.
+    pub(crate) fn start(&mut self, terms: usize, classes: usize) {
+        if self.terms.len() != terms || self.classes.len() != classes || self.post == u32::MAX {
+            *self = Present { post: 0, terms: vec![0; terms], classes: vec![0; classes] };
+        }
+        self.post += 1;
+    }
+
+    pub(crate) fn add_term(&mut self, term: Term) {
+        self.terms[term as usize] = self.post;
+    }
+
+    pub(crate) fn add_class(&mut self, class: Class) {
+        self.classes[class as usize] = self.post;
+    }
+
+    /// Whether one of these stands in the post.
+    pub(crate) fn any(&self, anchors: &[Anchor]) -> bool {
+        anchors.iter().any(|anchor| match *anchor {
+            Anchor::Term(term) => self.terms[term as usize] == self.post,
+            Anchor::Class(class) => self.classes[class as usize] == self.post,
+        })
+    }
 }
 
 /// What a pattern is matched against.
@@ -24,6 +58,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) marks_at: &'a [u32],
     /// Original text, for steps where capitals count.
     pub(crate) original: &'a str,
+    /// Which words and classes stand in the post.
+    pub(crate) present: &'a Present,
     /// Tells names from ordinary words.
     pub(crate) is_common: &'a dyn Fn(&str) -> bool,
 }
@@ -42,6 +78,9 @@ const PATIENCE: u32 = 4_000;
 
 /// Matches a pattern whose first word is word `start`.
 pub(crate) fn match_at(ground: &Ground, steps: &[Step], start: usize) -> Option<Hit> {
+    if !may_start(ground, steps, start) {
+        return None;
+    }
     let mut run = Run { ground, start, patience: PATIENCE };
     let state = State { at: start, gaps: 0, free: true };
     let mut end = None;
@@ -50,6 +89,20 @@ pub(crate) fn match_at(ground: &Ground, steps: &[Step], start: usize) -> Option<
         true
     });
     end.map(|state| Hit { start, end: state.at, gaps: state.gaps }).filter(|hit| hit.end > hit.start)
+}
+
+/// A quick look at the first word, which rules out most places.
+fn may_start(ground: &Ground, steps: &[Step], at: usize) -> bool {
+    let Some(token) = ground.words.tokens.get(at) else { return false };
+    match steps.first() {
+        Some(Step::Term(term) | Step::Exact(term, _)) => ground.words.terms(token).contains(term),
+        Some(Step::Class(class)) => {
+            let marks = ground.marks_at[at] as usize..ground.marks_at[at + 1] as usize;
+            ground.marks[marks].iter().any(|mark| mark.class == *class)
+        }
+        Some(Step::Either(branches)) => branches.iter().any(|branch| may_start(ground, branch, at)),
+        _ => true,
+    }
 }
 
 #[derive(Clone, Copy)]

@@ -603,3 +603,102 @@ fn split(word: &str, lexicon: &Lexicon) -> Option<Vec<usize>> {
     lengths.reverse();
     Some(lengths)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every word lies inside the text, words follow one another, and what they mark can be cut out.
+    fn check(text: &str) {
+        let lexicon = Lexicon::default();
+        let mut words = Words::default();
+        words.read(text, &lexicon);
+        let length = text.chars().count() as u32;
+        let mut last = 0;
+        for token in &words.tokens {
+            assert!(token.span.start < token.span.end && token.span.end <= length, "{token:?} in {text:?}");
+            assert!(token.span.start >= last, "{token:?} runs backwards in {text:?}");
+            last = token.span.start;
+        }
+        let mut place = 0;
+        for letter in &words.folded {
+            assert!(letter.at >= place && letter.at < length);
+            place = letter.at;
+        }
+    }
+
+    /// Texts put together from awkward pieces by a fixed generator: places always hold.
+    #[test]
+    fn places_hold_for_any_text() {
+        const PIECES: [&str; 36] = [
+            "a",
+            "Z",
+            "é",
+            "e\u{301}",
+            "ﬁ",
+            "½",
+            "ß",
+            "İ",
+            "а",
+            "\u{200b}",
+            "\u{200d}",
+            "👩‍⚕️",
+            "🍺",
+            "🇬🇧",
+            "\u{fe0f}",
+            "#",
+            "@",
+            "$",
+            "*",
+            "!",
+            "'",
+            "’",
+            "\"",
+            "“",
+            ".",
+            "…",
+            "\n",
+            " ",
+            "1",
+            "5",
+            "f*ck",
+            "sh1t",
+            "n't",
+            "&",
+            "http://x.example.com/é?#",
+            "٣",
+        ];
+        let mut state = 7_u64;
+        for _ in 0..4_000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(PIECES[(state >> 33) as usize % PIECES.len()]);
+            }
+            check(&text);
+        }
+        check("");
+    }
+
+    fn read(text: &str) -> Vec<String> {
+        let mut words = Words::default();
+        words.read(text, &Lexicon::default());
+        words.tokens.iter().map(|token| words.text(token).to_owned()).collect()
+    }
+
+    #[test]
+    fn contractions_and_marks_are_words_of_their_own() {
+        assert_eq!(read("I can't, he's A&E"), ["i", "can", "n't", "he", "'s", "a&e"]);
+        assert_eq!(read("34yo at 5am for £1,200.50"), ["34", "yo", "at", "5", "am", "for", "1,200.50"]);
+        assert_eq!(read("#NightShift @somebody see files.example.org/a 🍺"), ["night", "shift", "", "see", "", "🍺"]);
+    }
+
+    #[test]
+    fn sentences_end_at_stops_but_not_after_titles() {
+        let mut words = Words::default();
+        words.read("Dr. Who came. Did he? yes... he did", &Lexicon::default());
+        let sentences: Vec<u16> = words.tokens.iter().map(|token| token.sentence).collect();
+        assert_eq!(sentences, [0, 0, 0, 1, 1, 2, 2, 2]);
+        assert!(words.questions[1] && !words.questions[2]);
+    }
+}

@@ -27,8 +27,12 @@ fn every_page_keeps_its_word() {
         if source.flagged.is_empty() || source.not_flagged.is_empty() {
             faults.push(format!("{path}: posts of both kinds are wanted"));
         }
+        if engine.reads_several() {
+            faults.extend(series_faults(path, &source.flagged, &source.not_flagged));
+            continue;
+        }
         for example in &source.flagged {
-            let framed = format!("The kettle is on.\n{}\nMore later.", example.text);
+            let framed = format!("The curtains are green.\n{}\nMore later.", example.text);
             for (how, text) in [("alone", &example.text), ("among others", &framed)] {
                 if how != "alone" && example.alone {
                     continue;
@@ -49,6 +53,24 @@ fn every_page_keeps_its_word() {
         }
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
+/// A rule over several posts reads the lines of an example as posts, a day apart.
+fn series_faults(path: &str, flagged: &[Example], not_flagged: &[Example]) -> Vec<String> {
+    let engine = Engine::embedded();
+    let linked = |example: &Example| {
+        let mut posts = Vec::new();
+        for (day, line) in example.text.lines().enumerate() {
+            let at = chrono::DateTime::UNIX_EPOCH + chrono::TimeDelta::days(day as i64);
+            if let Some(cues) = engine.judge(&PostView::of(line), example.field).cues {
+                posts.push((day, at, cues));
+            }
+        }
+        engine.piece_together(&mut posts).iter().any(|pieced| pieced.members.len() > 1)
+    };
+    let missed = flagged.iter().filter(|example| !linked(example)).map(|e| ("not linked", e));
+    let wrong = not_flagged.iter().filter(|example| linked(example)).map(|e| ("linked", e));
+    missed.chain(wrong).map(|(how, e)| format!("{path}: {how}: {}", e.text)).collect()
 }
 
 /// All pages can be read together.

@@ -42,6 +42,8 @@ pub(crate) enum Fault {
     StrayBracket,
     #[error("Nothing stands where a word is wanted, near {0:?}")]
     Empty(String),
+    #[error("{0:?} is no word: punctuation is not read")]
+    NoWord(String),
     #[error("The number in {0:?} can't be read")]
     Number(String),
     #[error("No word or class of its own: it would match nearly everything")]
@@ -168,7 +170,9 @@ impl Parser<'_> {
             "#" | "#*" => Step::Of(Kind::Number),
             _ if let Some(most) = word.strip_prefix("...") => Step::Gap(gap(most, 12)?, true),
             _ if let Some(most) = word.strip_prefix("..") => Step::Gap(gap(most, 4)?, false),
-            _ if let Some(bounds) = word.strip_prefix('#') => {
+            _ if let Some(bounds) =
+                word.strip_prefix('#').filter(|b| b.starts_with(|c: char| c.is_ascii_digit() || c == '-')) =>
+            {
                 let (low, high) = bounds.split_once('-').unwrap_or((bounds, bounds));
                 Step::Digits(number(low, 0)?, number(high, u64::MAX)?)
             }
@@ -190,7 +194,7 @@ impl Parser<'_> {
         words.read(plain, &Lexicon::default());
         let texts: Vec<String> = words.tokens.iter().map(|token| words.text(token).to_owned()).collect();
         let Some((last, first)) = texts.split_last().filter(|_| texts.iter().all(|t| !t.is_empty())) else {
-            return Err(Fault::Empty(word.to_owned()));
+            return Err(Fault::NoWord(word.to_owned()));
         };
         let mut steps: Vec<Step> = first.iter().map(|text| Step::Term(self.lexicon.word(text))).collect();
         steps.push(Step::Term(if stem { self.lexicon.stem(last) } else { self.lexicon.word(last) }));
@@ -205,25 +209,39 @@ pub(crate) enum Anchor {
     Class(Class),
 }
 
-/// The cheapest set of anchors, one of which must stand in a post for the pattern to match, and how many words may stand
-/// between the start of the match and the anchor.
-pub(crate) fn anchors(
+/// What must stand in a post for a pattern to match.
+pub(crate) struct Needs {
+    /// The cheapest set of words and classes of which one must be there: matching starts at them.
+    pub(crate) anchors: Vec<Anchor>,
+    /// The most words between the start of a match and its anchor.
+    pub(crate) lead: usize,
+    /// Further sets of which one each must be there.
+    pub(crate) others: Vec<Vec<Anchor>>,
+}
+
+/// Larger sets are not worth looking through before a match is tried.
+const LARGEST_SET: usize = 40;
+
+/// Finds what a pattern needs.
+pub(crate) fn needs(
     steps: &[Step],
     cost: &dyn Fn(Anchor) -> u32,
     longest: &dyn Fn(Class) -> usize,
-) -> Result<(Vec<Anchor>, usize), Fault> {
-    let mut best: Option<(u32, Vec<Anchor>, usize)> = None;
+) -> Result<Needs, Fault> {
+    let mut sets: Vec<(u32, Vec<Anchor>, usize)> = Vec::new();
     let mut lead = 0;
     for step in steps {
         if let Some((set, inner)) = anchors_of(step, cost, longest) {
             let price = set.iter().map(|&anchor| cost(anchor)).fold(0, u32::saturating_add);
-            if best.as_ref().is_none_or(|(least, ..)| price < *least) {
-                best = Some((price, set, lead + inner));
-            }
+            sets.push((price, set, lead + inner));
         }
         lead += width(step, longest);
     }
-    best.map(|(_, set, lead)| (set, lead)).ok_or(Fault::NoAnchor)
+    sets.sort_by_key(|(price, ..)| *price);
+    let mut sets = sets.into_iter();
+    let (_, anchors, lead) = sets.next().ok_or(Fault::NoAnchor)?;
+    let others = sets.map(|(_, set, _)| set).filter(|set| set.len() <= LARGEST_SET).collect();
+    Ok(Needs { anchors, lead, others })
 }
 
 fn anchors_of(
@@ -238,9 +256,9 @@ fn anchors_of(
             let mut all = Vec::new();
             let mut lead = 0;
             for branch in branches {
-                let (set, inner) = anchors(branch, cost, longest).ok()?;
-                all.extend(set);
-                lead = lead.max(inner);
+                let needs = needs(branch, cost, longest).ok()?;
+                all.extend(needs.anchors);
+                lead = lead.max(needs.lead);
             }
             Some((all, lead))
         }

@@ -9,6 +9,7 @@
 
 use model::{Category, Field, Risk};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a rule page says to people.
@@ -71,6 +72,7 @@ pub(crate) struct Block {
     pub(crate) only_for: Vec<String>,
     pub(crate) raise_for: Vec<String>,
     pub(crate) lower_for: Vec<String>,
+    pub(crate) cues: BTreeMap<String, Vec<String>>,
 }
 
 /// A page as it is read, before its patterns are.
