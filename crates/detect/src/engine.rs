@@ -211,13 +211,13 @@ impl Engine {
             for &phrase in by_word.chain(&self.library.phrases_anywhere) {
                 let (class, steps) = &self.library.phrases[phrase as usize];
                 if let Some(hit) = match_at(&ground, steps, index) {
-                    push_mark(marks, first, *class, index, hit.end);
+                    push_mark(marks, first, *class, hit.end);
                 }
             }
             marks[first..].sort_by_key(|mark| std::cmp::Reverse(mark.end));
             for &term in words.terms(token) {
                 for &class in &self.library.classes_of[term as usize] {
-                    push_mark(marks, first, class, index, index + 1);
+                    push_mark(marks, first, class, index + 1);
                 }
             }
         }
@@ -445,7 +445,7 @@ impl Engine {
     }
 
     /// Pieces together what the posts of one author tell of one person. Posts are put in the order of time.
-    pub fn piece_together<K: Clone>(&self, posts: &mut Vec<(K, DateTime<Utc>, Cues)>) -> Vec<Pieced<K>> {
+    pub fn piece_together<K: Clone>(&self, posts: &mut [(K, DateTime<Utc>, Cues)]) -> Vec<Pieced<K>> {
         jigsaw::piece_together(&self.library, posts)
     }
 
@@ -484,9 +484,9 @@ impl Engine {
     }
 }
 
-fn push_mark(marks: &mut Vec<Mark>, first: usize, class: Class, start: usize, end: usize) {
+fn push_mark(marks: &mut Vec<Mark>, first: usize, class: Class, end: usize) {
     if !marks[first..].iter().any(|mark| mark.class == class && mark.end as usize == end) {
-        marks.push(Mark { class, start: start as u32, end: end as u32 });
+        marks.push(Mark { class, end: end as u32 });
     }
 }
 

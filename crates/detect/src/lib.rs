@@ -15,6 +15,7 @@ mod pages_test;
 mod pattern;
 mod recognisers;
 mod rule_page;
+mod spelling;
 
 /// The pages, word classes and contexts as the build found them.
 mod embedded {

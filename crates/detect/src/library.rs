@@ -158,11 +158,6 @@ impl Library {
         Ok((library, sources))
     }
 
-    /// The number of a word class.
-    pub(crate) fn class(&self, name: &str) -> Option<Class> {
-        self.class_ids.get(name).copied()
-    }
-
     fn read_words(&mut self, files: &[(&str, &str)]) -> Result<(), PageError> {
         let mut lists: Vec<(&str, &str)> = Vec::new();
         for (path, text) in files {

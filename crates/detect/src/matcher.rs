@@ -8,8 +8,6 @@ use crate::pattern::{Anchor, Step};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark {
     pub(crate) class: Class,
-    /// First word.
-    pub(crate) start: u32,
     /// One past the last word.
     pub(crate) end: u32,
 }

@@ -80,7 +80,9 @@ pub(crate) struct Block {
 pub(crate) struct Source {
     pub(crate) page: Page,
     pub(crate) block: Block,
+    #[cfg(test)]
     pub(crate) flagged: Vec<Example>,
+    #[cfg(test)]
     pub(crate) not_flagged: Vec<Example>,
 }
 
@@ -166,7 +168,14 @@ pub(crate) fn read(path: &str, text: &str) -> Result<Source, PageError> {
         flagged: texts(&flagged),
         not_flagged: texts(&not_flagged),
     };
-    Ok(Source { page, block, flagged, not_flagged })
+    Ok(Source {
+        page,
+        block,
+        #[cfg(test)]
+        flagged,
+        #[cfg(test)]
+        not_flagged,
+    })
 }
 
 /// The posts of a list, one an item; indented lines continue the post above.
