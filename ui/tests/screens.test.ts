@@ -90,6 +90,17 @@ describe("importing", () => {
     await waitFor(() => expect(screen.getByTestId(testids.importDone).textContent).toContain("Nothing of the archive being read was kept"));
   });
 
+  it("shows one line per archive even when no progress of it was heard", async () => {
+    await show("import");
+    job.hear({ news: "started", archives: 3 });
+    const archive = (name: string) => ({ ...fake.archives[0]!, name });
+    job.hear({ news: "progress", archive: 0, name: "one.zip", phase: "reading", file: "", done: 1, total: 2, posts: 0 });
+    job.hear({ news: "imported", archive: archive("one.zip") });
+    job.hear({ news: "imported", archive: archive("two.zip") });
+    job.hear({ news: "failed", name: "three.zip", problem: problem("damaged-archive") });
+    expect(job.lines.map((line) => [line.name, line.archive !== null])).toEqual([["one.zip", true], ["two.zip", true], ["three.zip", false]]);
+  });
+
   it("shows how to ask for an archive, and the address before it is opened", async () => {
     await show("import");
     await fireEvent.click(await screen.findByText("Chirp"));

@@ -1,5 +1,5 @@
 /** Every word the window shows, but for what arrives as data. */
-import { bytes, counted, listed, number, plainDay } from "./format";
+import { bytes, counted, listed, month, number, plainDay } from "./format";
 
 const posts = (n: number) => counted(n, "post", "posts");
 
@@ -109,7 +109,7 @@ export const words = {
     requestsText: "Each network must give you a copy of your data. Ask for all of them now; some take days.",
     reads: (parts: string[]) => `Broadsheet reads ${listed(parts)}.`,
     waiting: (text: string) => `How long it takes: ${text}`,
-    checked: (month: string) => `Steps last checked: ${month}`,
+    checked: (when: string) => `Steps last checked: ${month(when)}`,
     openRequest: "Open the page to ask",
     noPlatforms: "The list of networks could not be read.",
 
@@ -242,9 +242,11 @@ export const words = {
     aroundTitle: "Posts around it",
     audience: {
       public: "public",
+      unlisted: "unlisted",
       friends: "friends only",
-      followers: "followers only",
-      private: "only you",
+      group: "in a group",
+      direct: "direct message",
+      "only-me": "only you",
       unknown: "audience not known",
     } as Record<string, string>,
     whyTitle: "Why it was flagged",
@@ -364,7 +366,7 @@ export const words = {
     device: "Steps for",
     open: "Open this setting",
     sources: (parts: string[]) => `Sources: ${parts.join("; ")}.`,
-    checked: (month: string) => `Steps last checked: ${month}.`,
+    checked: (when: string) => `Steps last checked: ${month(when)}.`,
     stateName: "State of this setting",
     markDone: "Mark done",
     markNotDone: "Mark as to do",

@@ -2,6 +2,7 @@
 const whole = new Intl.NumberFormat("en-GB");
 const dayForm = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const plainDayForm = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const monthForm = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 const momentForm = new Intl.DateTimeFormat("en-GB", {
   weekday: "short",
   day: "numeric",
@@ -30,6 +31,12 @@ export const plainDay = (date: string) => form(plainDayForm, date);
 
 /** `Mon, 3 Mar 2014, 23:41` in the person's own time. */
 export const moment = (at: string) => form(momentForm, at);
+
+/** `2026-11` as `November 2026`; anything else as it is. */
+export const month = (text: string) => (/^\d{4}-\d{2}$/.test(text) ? form(monthForm, `${text}-01`) : text);
+
+/** A sentence of a rule page without the stars that set words apart in it. */
+export const plain = (text: string) => text.replace(/(^|[\s(“"])\*([^*\s][^*]*)\*(?=$|[\s.,;:)”"])/g, "$1$2");
 
 /** `4.2 MB` */
 export function bytes(n: number): string {

@@ -142,8 +142,10 @@ class Job {
   }
 
   #lineOf(name: string): Line {
-    const found = this.lines.find((l) => l.name === name && !l.archive && !l.problem) ?? this.lines[this.#at];
-    if (found && !found.archive && !found.problem) return found;
+    // News of progress may be left out, so an archive can end before anything was heard of it.
+    const open = this.lines.filter((l) => !l.archive && !l.problem);
+    const found = open.find((l) => l.name === name) ?? open.find((l) => l === this.lines[this.#at] && l.name === "") ?? open.find((l) => l.name === "");
+    if (found) return found;
     this.lines.push(line(name));
     return this.lines[this.lines.length - 1]!;
   }
