@@ -121,7 +121,10 @@ pub(crate) fn cues(hits: impl Iterator<Item = (u8, Span)>, field: Option<Field>)
 /// Pieces of a picture are posts of two weeks at most.
 const WINDOW: TimeDelta = TimeDelta::days(14);
 
-/// Joins the posts of one author. Linear in posts but for their order.
+/// A window holds so many telling posts at most, which keeps the work linear in posts.
+const CROWD: usize = 60;
+
+/// Joins the posts of one author.
 pub(crate) fn piece_together<K: Clone>(library: &Library, posts: &mut [(K, DateTime<Utc>, Cues)]) -> Vec<Pieced<K>> {
     let rule = library.rules.iter().find(|rule| matches!(rule.finder, Finder::Pieced));
     let Some(rule) = rule else { return Vec::new() };
@@ -130,7 +133,7 @@ pub(crate) fn piece_together<K: Clone>(library: &Library, posts: &mut [(K, DateT
     let mut start = 0;
     while start < posts.len() {
         let first = posts[start].1;
-        let length = posts[start..].iter().take_while(|(_, at, _)| *at - first <= WINDOW).count();
+        let length = posts[start..].iter().take(CROWD).take_while(|(_, at, _)| *at - first <= WINDOW).count();
         let window = &posts[start..start + length];
         let Some((risk, members)) = picture(window) else {
             start += 1;

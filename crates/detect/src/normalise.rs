@@ -95,7 +95,7 @@ impl Words {
         let single = |token: &Token| token.kind == Kind::Word && token.text.1 - token.text.0 == 1;
         let mut index = 0;
         while index < self.tokens.len() {
-            let run = self.tokens[index..].iter().take_while(|token| single(token)).count();
+            let run = self.tokens[index..].iter().take(LONGEST_SPACED).take_while(|token| single(token)).count();
             if run < 3 {
                 index += run.max(1);
                 continue;
@@ -126,6 +126,11 @@ impl Words {
         }
     }
 }
+
+/// Spaced-out words, masked words and addresses longer than this are read as plain words: a bound on the work for one post.
+const LONGEST_SPACED: usize = 24;
+const LONGEST_MASKED: usize = 18;
+const LONGEST_ADDRESS: usize = 1_000;
 
 /// The endings that are words of their own after an apostrophe.
 const CLITICS: [&str; 6] = ["s", "m", "re", "ve", "ll", "d"];
@@ -288,7 +293,7 @@ impl Reader<'_> {
         let rest = &self.from[self.at..];
         let mut length = 0;
         let (mut dot, mut at_sign, mut slash) = (None, None, false);
-        while let Some(letter) = rest.get(length).map(|l| l.folded) {
+        while let Some(letter) = rest.get(length).map(|l| l.folded).filter(|_| length < LONGEST_ADDRESS) {
             match letter {
                 '.' if length > 0 && rest.get(length + 1).is_some_and(|l| is_word(l.folded)) => {
                     if !slash {
@@ -398,7 +403,7 @@ impl Reader<'_> {
     fn masked_word(&mut self, lexicon: &Lexicon) -> bool {
         let rest = &self.from[self.at..];
         let (mut length, mut tricks, mut letters) = (0, 0, 0);
-        while let Some(letter) = rest.get(length).map(|l| l.folded) {
+        while let Some(letter) = rest.get(length).map(|l| l.folded).filter(|_| length <= LONGEST_MASKED) {
             let inside = rest.get(length + 1).is_some_and(|l| is_word(l.folded) || is_mask(l.folded));
             match letter {
                 _ if letter.is_alphabetic() => letters += 1,
@@ -409,7 +414,7 @@ impl Reader<'_> {
             }
             length += 1;
         }
-        if tricks == 0 || letters == 0 || !(3..=24).contains(&length) {
+        if tricks == 0 || letters == 0 || !(3..=LONGEST_MASKED).contains(&length) {
             return false;
         }
         let masked: Vec<char> = rest[..length].iter().map(|l| l.folded).collect();
@@ -576,6 +581,16 @@ mod tests {
             check(&text);
         }
         check("");
+    }
+
+    /// Hostile texts take no more than their length in work.
+    #[test]
+    fn long_texts_without_end_are_read_quickly() {
+        let start = std::time::Instant::now();
+        for piece in ["a ", "a-", "f*", "*", "x.y/", "@a", "#a", "\"", "1", "a1", ". ", "'s"] {
+            check(&piece.repeat(20_000));
+        }
+        assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     }
 
     fn read(text: &str) -> Vec<String> {
