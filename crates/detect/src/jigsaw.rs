@@ -87,8 +87,12 @@ pub(crate) fn single(hits: &[CueHit], field: Option<Field>) -> Option<(Risk, f32
         .count_ones()
         + u32::from(has(PLACE | RARE))
         + 2 * u32::from(has(PERSON));
-    let professional = field.is_some_and(|field| field != Field::General);
-    if !somebody || !matter || count < if professional { 3 } else { 5 } {
+    let wanted = match field {
+        Some(Field::General) => 5,
+        Some(_) => 3,
+        None => 4,
+    };
+    if !somebody || !matter || count < wanted {
         return None;
     }
     let singled_out = [AGE, ROLE, PLACE, RARE, RELATION].iter().filter(|kind| has(**kind)).count();
@@ -194,7 +198,7 @@ fn part(kinds: u16) -> Part {
 
 /// The posts of a window that make up a picture of one person, if they do. The window's first post is one of them.
 fn picture<K>(window: &[(K, DateTime<Utc>, Cues)]) -> Option<(Risk, Vec<usize>)> {
-    let professional = window[0].2.field.is_some_and(|field| field != Field::General);
+    let professional = window[0].2.field != Some(Field::General);
     let parts: Vec<Part> = window.iter().map(|(_, _, cues)| part(cues.kinds)).collect();
     if !professional || parts[0] == Part::Nothing || window.iter().any(|(_, _, cues)| cues.kinds & ELSEWHERE != 0) {
         return None;
