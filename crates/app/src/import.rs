@@ -5,10 +5,12 @@ use crate::dto::{ArchiveCoverage, JobNews, PlatformInfo};
 use crate::job::Job;
 use crate::problem::Problem;
 use crate::scan::{self, Judge, Pieces};
-use model::{Coverage, Exported, Fact, Finding, Post, Warning};
+use model::{Coverage, Fact, Post, Warning};
 use platforms::{Archive, IMPORTERS, Importer, Limits, Platform, Sink, Stopped};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use store::{Library, PostId, SeenAs};
 
@@ -143,12 +145,17 @@ fn run(library: &mut Library, job: &Job, sources: Vec<ArchiveSource>) -> Result<
     let start = Instant::now();
     if !imported.archives.is_empty() {
         scan::settle(library, job, &judge, pieces)?;
+        // A lasting library was indexed archive by archive; one that is thrown away would wait for the first search.
+        library.index_words()?;
     }
     imported.piecing = start.elapsed();
     let flagged = library.progress(&crate::settings::hidden(library)?)?.flagged as u32;
     job.say(JobNews::Finished { new: imported.new, known: imported.known, flagged });
     Ok(imported)
 }
+
+/// Threads that judge: it is the longest part of the work, and more than the cores of a small computer gain nothing.
+const JUDGES: usize = 2;
 
 /// What the reading thread hands on.
 enum Read {
@@ -164,7 +171,8 @@ enum Judged {
     Warning(Warning),
 }
 
-/// Reads one archive: this thread writes, one reads, one judges.
+/// Reads one archive: this thread writes, one reads, [`JUDGES`] judge. What is handed on is numbered, so that the same archive
+/// is always written in the same order.
 fn one(
     library: &mut Library,
     job: &Job,
@@ -180,8 +188,8 @@ fn one(
     };
     let fingerprint = archive.fingerprint();
     let total: u64 = archive.entries().iter().map(|entry| entry.size).sum();
-    let (read_out, read_in) = sync_channel::<Read>(QUEUE);
-    let (judged_out, judged_in) = sync_channel::<Judged>(QUEUE);
+    let (read_out, read_in) = sync_channel::<(u64, Read)>(QUEUE);
+    let (judged_out, judged_in) = sync_channel::<(u64, Judged)>(QUEUE);
     let mut import = library.begin_import(&exported, &fingerprint, name, now())?;
     let account = import.account();
     let (written, coverage) = std::thread::scope(|threads| {
@@ -189,6 +197,8 @@ fn one(
             let mut sink = Reading {
                 job,
                 out: read_out,
+                turn: 0,
+                closed: false,
                 batch: Vec::new(),
                 number,
                 name,
@@ -197,9 +207,15 @@ fn one(
                 last: (String::new(), 0),
                 total,
             };
-            read(importer, &archive, &exported, &mut sink)
+            read(importer, &archive, &mut sink)
         });
-        threads.spawn(move || judge_all(judge, read_in, judged_out));
+        let read_in = Arc::new(Mutex::new(read_in));
+        for _ in 0..JUDGES {
+            let (read_in, judged_out) = (read_in.clone(), judged_out.clone());
+            threads.spawn(move || judge_all(judge, &read_in, &judged_out));
+        }
+        // Only the judges hold on to these ends: when they are done, writing is done; when writing fails, reading stops.
+        drop((read_in, judged_out));
         let written = write(&mut import, judged_in, |id, post, judgement| {
             if let Some(pieces) = pieces.as_deref_mut() {
                 pieces.add(account, id, post, judgement.cues);
@@ -221,12 +237,7 @@ fn one(
     })
 }
 
-fn read(
-    importer: &dyn Importer,
-    archive: &Archive,
-    _exported: &Exported,
-    sink: &mut Reading<'_>,
-) -> Result<Coverage, Problem> {
+fn read(importer: &dyn Importer, archive: &Archive, sink: &mut Reading<'_>) -> Result<Coverage, Problem> {
     let coverage = importer.read(archive, sink)?;
     sink.flush()?;
     Ok(coverage)
@@ -235,7 +246,10 @@ fn read(
 /// Pushes what an importer reads into the channel, in batches.
 struct Reading<'a> {
     job: &'a Job,
-    out: SyncSender<Read>,
+    out: SyncSender<(u64, Read)>,
+    turn: u64,
+    // Writing failed: nobody takes what is read any more.
+    closed: bool,
     batch: Vec<Post>,
     number: u32,
     name: &'a str,
@@ -251,7 +265,16 @@ impl Reading<'_> {
         if self.batch.is_empty() {
             return Ok(());
         }
-        self.out.send(Read::Posts(std::mem::take(&mut self.batch))).map_err(|_| Stopped)
+        let posts = std::mem::take(&mut self.batch);
+        self.hand_on(Read::Posts(posts))
+    }
+
+    fn hand_on(&mut self, read: Read) -> Result<(), Stopped> {
+        self.turn += 1;
+        self.out.send((self.turn - 1, read)).map_err(|_| {
+            self.closed = true;
+            Stopped
+        })
     }
 }
 
@@ -266,11 +289,11 @@ impl Sink for Reading<'_> {
     }
 
     fn fact(&mut self, fact: Fact) {
-        let _ = self.out.send(Read::Fact(fact));
+        let _ = self.hand_on(Read::Fact(fact));
     }
 
     fn warning(&mut self, warning: Warning) {
-        let _ = self.out.send(Read::Warning(warning));
+        let _ = self.hand_on(Read::Warning(warning));
     }
 
     fn progress(&mut self, file: &str, bytes_done: u64, _bytes_total: u64) {
@@ -291,12 +314,14 @@ impl Sink for Reading<'_> {
     }
 
     fn check(&mut self) -> Result<(), Stopped> {
-        self.job.check()
+        if self.closed { Err(Stopped) } else { self.job.check() }
     }
 }
 
-fn judge_all(judge: &Judge, posts: Receiver<Read>, out: SyncSender<Judged>) {
-    for read in posts {
+fn judge_all(judge: &Judge, read: &Mutex<Receiver<(u64, Read)>>, out: &SyncSender<(u64, Judged)>) {
+    loop {
+        let next = read.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((number, read)) = next else { return };
         let judged = match read {
             Read::Fact(fact) => Judged::Fact(fact),
             Read::Warning(warning) => Judged::Warning(warning),
@@ -310,7 +335,7 @@ fn judge_all(judge: &Judge, posts: Receiver<Read>, out: SyncSender<Judged>) {
                     .collect(),
             ),
         };
-        if out.send(judged).is_err() {
+        if out.send((number, judged)).is_err() {
             return;
         }
     }
@@ -318,30 +343,42 @@ fn judge_all(judge: &Judge, posts: Receiver<Read>, out: SyncSender<Judged>) {
 
 fn write(
     import: &mut store::Import<'_>,
-    judged: Receiver<Judged>,
+    judged: Receiver<(u64, Judged)>,
     mut seen: impl FnMut(PostId, &Post, detect::Judgement),
 ) -> Result<(), Problem> {
-    for judged in judged {
-        match judged {
-            Judged::Fact(fact) => import.fact(&fact)?,
-            Judged::Warning(warning) => import.warning(&warning)?,
-            Judged::Posts(posts) => {
-                for (post, judgement) in posts {
-                    let stored = import.post(&post)?;
-                    if stored.state != SeenAs::Known {
-                        put(import, stored.id, &judgement.findings)?;
-                    }
-                    seen(stored.id, &post, judgement);
-                }
-            }
+    // Two judges may finish out of turn; what comes early waits here.
+    let mut early = BTreeMap::new();
+    let mut turn = 0;
+    for (number, judged) in judged {
+        early.insert(number, judged);
+        while let Some(judged) = early.remove(&turn) {
+            turn += 1;
+            write_one(import, judged, &mut seen)?;
         }
     }
     Ok(())
 }
 
-fn put(import: &mut store::Import<'_>, post: PostId, findings: &[Finding]) -> Result<(), Problem> {
-    // A changed post may have lost its findings, so an empty list is written as well.
-    import.findings(post, findings).map_err(Problem::from)
+fn write_one(
+    import: &mut store::Import<'_>,
+    judged: Judged,
+    seen: &mut impl FnMut(PostId, &Post, detect::Judgement),
+) -> Result<(), Problem> {
+    match judged {
+        Judged::Fact(fact) => import.fact(&fact)?,
+        Judged::Warning(warning) => import.warning(&warning)?,
+        Judged::Posts(posts) => {
+            for (post, judgement) in posts {
+                let stored = import.post(&post)?;
+                if stored.state != SeenAs::Known {
+                    // A changed post may have lost its findings, so an empty list is written as well.
+                    import.findings(stored.id, &judgement.findings)?;
+                }
+                seen(stored.id, &post, judgement);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn unknown(name: &str) -> Problem {

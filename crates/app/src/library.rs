@@ -51,7 +51,6 @@ pub fn create(desk: &Desk, passphrase: Option<String>) -> Result<LibraryStatus, 
     if Library::exists(desk.dir()) {
         return Err(store::Error::Exists.into());
     }
-    std::fs::create_dir_all(desk.dir()).map_err(store::Error::from)?;
     let vault = Vault::for_library(desk.dir());
     let key = match passphrase.filter(|passphrase| !passphrase.is_empty()) {
         Some(passphrase) => vault.create_with_passphrase(&passphrase)?,
@@ -135,7 +134,6 @@ pub fn erase(desk: &Desk) -> Result<LibraryStatus, Problem> {
     }
     *desk.open() = None;
     // The key first: without it the file is noise even where the disk keeps a copy.
-    Vault::for_library(desk.dir()).destroy()?;
-    Library::erase(desk.dir())?;
+    Library::erase(desk.dir(), || Ok::<(), Problem>(Vault::for_library(desk.dir()).destroy()?))?;
     Ok(status(desk))
 }

@@ -240,7 +240,7 @@ pub(crate) fn filter_of(library: &Library, filter: &ReviewFilter) -> Result<Filt
     Ok(Filter {
         risks: ids(&filter.risks, Risk::from_id, "risk")?,
         categories: ids(&filter.categories, Category::from_id, "category")?,
-        platforms: filter.platforms.clone(),
+        platforms: ids(&filter.platforms, platform_of, "platform")?,
         kinds: ids(&filter.kinds, Kind::from_id, "kind")?,
         audiences: ids(&filter.audiences, Audience::from_id, "audience")?,
         years: filter.years.clone(),
@@ -250,6 +250,10 @@ pub(crate) fn filter_of(library: &Library, filter: &ReviewFilter) -> Result<Filt
         hidden: crate::settings::hidden(library)?,
         flagged_only: !filter.all_posts,
     })
+}
+
+fn platform_of(id: &str) -> Option<String> {
+    platforms::importer(id).map(|importer| importer.id().to_owned())
 }
 
 fn state_of(id: &str) -> Option<State> {
@@ -325,8 +329,9 @@ pub fn posts<E: From<Problem>>(
     each: &mut dyn FnMut(&PostLine) -> Result<(), E>,
 ) -> Result<(), E> {
     let wanted = kind.map(|kind| ids(&[kind.to_owned()], Kind::from_id, "kind")).transpose()?;
+    let platform = platform.map(|id| ids(&[id.to_owned()], platform_of, "platform")).transpose()?;
     let filter = PostFilter {
-        platform: platform.map(str::to_owned),
+        platform: platform.and_then(|platforms| platforms.into_iter().next()),
         kind: wanted.and_then(|kinds| kinds.first().copied()),
         ..PostFilter::default()
     };

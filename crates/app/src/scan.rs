@@ -163,10 +163,12 @@ pub fn jsonl(input: impl BufRead, out: &mut impl Write, profession: Option<&str>
     for bytes in input.split(b'\n') {
         let bytes = bytes?;
         number += 1;
+        // Some editors put a byte order mark before the first line.
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&bytes);
         if bytes.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let line: ScanLine = match serde_json::from_slice(&bytes) {
+        let line: ScanLine = match serde_json::from_slice(bytes) {
             Ok(line) => line,
             Err(error) => {
                 let error = BadLine { line: number, error: bad_json(&error) };

@@ -153,16 +153,19 @@ impl Library {
     }
 
     /// Removes the library's files from this folder. It must not be open. No library there is no error.
-    pub fn erase(dir: &Path) -> Result<()> {
+    ///
+    /// `first` is done before the first file goes, and only once nobody has the library open: destroying its key.
+    pub fn erase<E: From<Error>>(dir: &Path, first: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
         if !dir.is_dir() {
             return Ok(());
         }
         let lock = lock(dir)?;
+        first()?;
         for name in BESIDE.into_iter().chain([FILE]) {
             remove(&dir.join(name))?;
         }
         drop(lock);
-        remove(&dir.join(LOCK))
+        Ok(remove(&dir.join(LOCK))?)
     }
 }
 

@@ -51,7 +51,7 @@ impl Library {
     }
 
     /// Adds to the index what was imported since it was last brought up to date.
-    pub(crate) fn index_words(&self) -> Result<()> {
+    pub fn index_words(&self) -> Result<()> {
         let (from, to): (PostId, PostId) = self.sql.query_row(
             "SELECT indexed_to, (SELECT coalesce(max(post), 0) FROM body) FROM library",
             [],

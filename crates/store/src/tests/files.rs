@@ -71,7 +71,7 @@ fn a_second_opener_is_turned_away_until_the_first_is_done() {
     let library = Library::create(dir.path(), &key()).unwrap();
     assert_eq!(Library::open(dir.path(), &key()).err(), Some(Error::InUse));
     assert_eq!(Library::create(dir.path(), &key()).err(), Some(Error::InUse));
-    assert_eq!(Library::erase(dir.path()), Err(Error::InUse));
+    assert_eq!(Library::erase(dir.path(), || panic!("somebody has it open")), Err(Error::InUse));
     drop(library);
     assert!(Library::open(dir.path(), &key()).is_ok());
 }
@@ -108,11 +108,11 @@ fn an_erased_library_leaves_no_file() {
     take_in(&mut library, &archive("thea", at(0)), "a", &[post("1", "tea", at(1))]);
     drop(library);
     fs::write(dir.path().join("somebody's letter.txt"), "not ours").unwrap();
-    Library::erase(dir.path()).unwrap();
+    Library::erase(dir.path(), || Ok::<(), Error>(())).unwrap();
     let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["somebody's letter.txt"]);
-    Library::erase(dir.path()).unwrap();
-    Library::erase(&dir.path().join("never there")).unwrap();
+    Library::erase(dir.path(), || Ok::<(), Error>(())).unwrap();
+    Library::erase(&dir.path().join("never there"), || Ok::<(), Error>(())).unwrap();
     assert!(Library::create(dir.path(), &key()).is_ok());
 }
 
