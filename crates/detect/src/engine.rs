@@ -83,6 +83,9 @@ struct Match {
     category: Category,
 }
 
+/// Posts of more words than this are read in parts when cues are counted.
+const LONG_POST: usize = 60;
+
 thread_local! {
     static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
@@ -248,16 +251,29 @@ impl Engine {
         self.find_case(ground, field, scratch);
     }
 
-    /// Counts the cues of a single post.
+    /// Counts the cues of a single post: of all of it, or in a long one of three sentences at a time.
     fn find_case(&self, ground: &Ground, field: Option<Field>, scratch: &mut Scratch) {
         let Some(rule) = self.library.rules.iter().position(|rule| matches!(rule.finder, Finder::Case)) else { return };
-        let own: Vec<CueHit> =
+        let mut cues: Vec<CueHit> =
             scratch.cues.iter().filter(|cue| cue.2 == rule as u16).map(|cue| (cue.0, cue.1)).collect();
-        let Some((risk, strength)) = jigsaw::single(&own, field) else { return };
+        let tokens = &ground.words.tokens;
+        let sentence = |cue: &CueHit| tokens[cue.1.start].sentence;
+        cues.sort_by_key(sentence);
+        let reach = if tokens.len() > LONG_POST { 2 } else { u16::MAX };
         let category = self.library.rules[rule].page.category;
-        for (_, hit) in own {
-            let span = span_of(ground, hit);
-            scratch.found.push(Match { rule: rule as u16, risk, hit, span, strength, says: None, category });
+        let mut marked = 0;
+        for start in 0..cues.len() {
+            if start > 0 && sentence(&cues[start]) == sentence(&cues[start - 1]) {
+                continue;
+            }
+            let last = sentence(&cues[start]).saturating_add(reach);
+            let end = start + cues[start..].partition_point(|cue| sentence(cue) <= last);
+            let Some((risk, strength)) = jigsaw::single(&cues[start..end], field) else { continue };
+            for (_, hit) in &cues[start.max(marked)..end] {
+                let (rule, span) = (rule as u16, span_of(ground, *hit));
+                scratch.found.push(Match { rule, risk, hit: *hit, span, strength, says: None, category });
+            }
+            marked = end;
         }
     }
 

@@ -81,7 +81,7 @@ pub(crate) fn single(hits: &[CueHit], field: Option<Field>) -> Option<(Risk, f32
         return None;
     }
     // Somebody, and something that happened to them, is the matter with them, or shows them to be in care.
-    let somebody = has(PERSON | SUBJECT | AGE | ROLE);
+    let somebody = has(PERSON | SUBJECT | AGE) || has(ROLE) && has(ACT | CARE_PLACE);
     let matter = has(PERSON | ACT | CONDITION | CARE_PLACE | OUTCOME);
     let count = (kinds & (AGE | SUBJECT | CONDITION | ACT | CARE_PLACE | TIME | ROLE | RELATION | OUTCOME))
         .count_ones()
