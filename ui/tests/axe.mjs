@@ -40,6 +40,7 @@ const wait = (ms) => (page) => page.waitForTimeout(ms);
 const appears = (selector) => (page) => page.waitForSelector(selector);
 const absent = { status: { state: "absent", keyring: true } };
 const small = { width: 900, height: 600 };
+const narrow = { width: 640, height: 500 };
 const verdicts = then(nav("review"), ...["d", "e", "k", "r", "d", "d", "d"].flatMap((k) => [key(k), wait(60)]));
 const problem = { code: "disk-full", message: "The disk is full, so the library could not be opened", hint: "Free some space, then try again." };
 
@@ -65,7 +66,12 @@ const scenes = [
   ["review-decided", {}, verdicts],
   ["review-small", {}, nav("review"), small],
   ["review-small-filters", {}, then(nav("review"), click(".filters"), wait(80)), small],
-  ["review-narrow", {}, nav("review"), { width: 640, height: 500 }],
+  // As with the text at 200 per cent in a window of 1280 by 1000.
+  ["review-narrow", {}, nav("review"), narrow],
+  ["overview-narrow", {}, wait(0), narrow],
+  ["checklists-narrow", {}, nav("checklists"), narrow],
+  ["settings-narrow", {}, nav("settings"), narrow],
+  ["first-start-narrow", absent, wait(0), narrow],
   ["review-bulk", {}, then(nav("review"), key("x"), key("j"), wait(80), key("j"), wait(80), key("Shift+X"), wait(100))],
   ["review-whole", {}, then(nav("review"), key("a"), wait(80), click(id("bulk-delete")), wait(100))],
   ["review-rule", {}, then(nav("review"), click(".source .link"), wait(150))],
