@@ -205,7 +205,9 @@ fn picture<K>(window: &[(K, DateTime<Utc>, Cues)]) -> Option<(Risk, Vec<usize>)>
     }
     let members: Vec<usize> = (0..window.len()).filter(|&index| parts[index] != Part::Nothing).collect();
     let of = |wanted: Part| members.iter().filter(|&&index| parts[index] == wanted).count();
-    let (cases, settings, details) = (of(Part::Case), of(Part::Setting), of(Part::Detail));
+    let (cases, details) = (of(Part::Case), of(Part::Detail));
+    // A post that tells of a case may say where the author works as well.
+    let settings = members.iter().filter(|&&index| window[index].2.kinds & WORK != 0).count();
     let kinds = members.iter().fold(0, |all, &index| all | window[index].2.kinds);
     let has = |kind: u16| kinds & kind != 0;
     let singled_out = [AGE, ROLE, RARE, RELATION].iter().filter(|kind| has(**kind)).count();

@@ -325,6 +325,8 @@ mod tests {
         assert!(matches("i'm drunk", "im drunk"));
         assert!(matches("can't stop", "cant stop"));
         assert!(matches("drink-driving", "drink driving"));
+        assert!(matches("boss 's car", "my boss's car"));
+        assert!(matches("(he|she)('s|is) drunk", "She's drunk"));
     }
 
     #[test]

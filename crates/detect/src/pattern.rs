@@ -190,6 +190,10 @@ impl Parser<'_> {
     /// A word as it is written: taken apart as a post's words are.
     fn literal(&mut self, word: &str) -> Result<Vec<Step>, Fault> {
         let (plain, stem) = word.strip_suffix('*').map_or((word, false), |plain| (plain, true));
+        // The endings after an apostrophe are words of their own.
+        if plain.starts_with('\'') && plain.len() > 1 && !stem {
+            return Ok(vec![Step::Term(self.lexicon.word(plain))]);
+        }
         let mut words = Words::default();
         words.read(plain, &Lexicon::default());
         let texts: Vec<String> = words.tokens.iter().map(|token| words.text(token).to_owned()).collect();
