@@ -49,6 +49,7 @@ export const testids = {
   keySheet: "key-sheet",
   theme: (theme: string) => `theme-${theme}`,
   profession: "profession",
+  firstProfession: "first-profession",
   saveReport: "save-report",
   eraseWord: "erase-word",
   erase: "erase",

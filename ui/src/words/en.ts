@@ -82,6 +82,8 @@ export const words = {
     text: "Everything you import is encrypted on this computer. Choose what opens it.",
     keyring: "In this computer’s keyring",
     keyringText: "Nothing to remember. Whoever can sign in to this computer as you can open it.",
+    profession: "What do you do?",
+    professionText: "Some posts matter more in some professions: a doctor’s patients, a teacher’s pupils. You may leave it empty.",
     passphrase: "Behind a passphrase",
     passphraseText: "You type it each time. Nobody can recover it if it is forgotten.",
     noKeyring: "No keyring answers on this computer, so a passphrase is needed.",

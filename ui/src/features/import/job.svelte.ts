@@ -132,6 +132,8 @@ class Job {
     try {
       await win.enter(await calls.createLibrary(firstKey.answer));
       firstKey.forget();
+      const profession = firstKey.profession.trim();
+      if (profession !== "") await win.saveSettings({ profession });
       return true;
     } catch (error) {
       const problem = calls.problemOf(error);

@@ -1,13 +1,15 @@
-/** Where the key of a new library shall live, as the person chooses it. */
+/** Where the key of a new library shall live, and what its owner does, as the person says it. */
 import { words } from "../../words/en";
 
-/** Shortest passphrase taken; the core refuses shorter ones too. */
+/** Shortest passphrase taken. */
 const shortest = 8;
 
 export class KeyChoice {
   kind = $state<"keyring" | "passphrase">("keyring");
   passphrase = $state("");
   again = $state("");
+  /** What the person does: rules weigh differently in some professions. Empty when not said. */
+  profession = $state("");
   /** Whether to say what is missing; not before the person tried. */
   tried = $state(false);
 
