@@ -8,10 +8,11 @@ run: setup
 	@scripts/run.sh
 
 test: setup ui
+	cargo build --workspace
 	cargo test --workspace
+	BROADSHEET_TEST_KEYRING=1 scripts/with-desktop.sh cargo test -p vault secret_service
 	npm run check
 	npm test
-	cargo build -p broadsheet-window -p broadsheet
 	npm run test:axe
 	scripts/without-network.sh scripts/with-desktop.sh npm run test:e2e
 
@@ -24,7 +25,7 @@ lint: ui
 # Import + encryption + index + scan beside Python's json.loads of the same file; docs/performance.md has the figures.
 bench:
 	cargo build --release -p broadsheet -p xtask
-	cargo run --release -q -p xtask -- bench
+	target/release/xtask bench
 
 # Precision and recall on the development corpus; docs/accuracy.md has the figures.
 measure:
