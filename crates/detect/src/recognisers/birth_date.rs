@@ -1,7 +1,7 @@
 //! Birth dates stated as a date with its year.
 
-use super::{Look, Sighting};
-use model::Risk;
+use super::{Look, Owner, Sighting};
+use model::{Category, Risk};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -34,7 +34,13 @@ pub(super) fn look(look: &Look, risk: Risk) -> Vec<Sighting> {
             continue;
         }
         let risk = if labelled { risk } else { Risk::Low };
-        out.push(look.sighting(span, risk, if labelled { 0.7 } else { 0.5 }));
+        let mut sighting = look.sighting(span, risk, if labelled { 0.7 } else { 0.5 });
+        // `Helena Vance, born 12.3.84`: a name right before, and no word of the author's own.
+        let named = look.before(span, 3).iter().filter(|token| token.capital && !look.is_common(token)).count() > 1;
+        if named && look.owner(span) == Owner::Unsaid {
+            sighting.category = Some(Category::ThirdParty);
+        }
+        out.push(sighting);
     }
     out
 }
@@ -51,6 +57,12 @@ mod tests {
             find("birth-date", "my date of birth is 2 Feb 1969")[0].risk
                 > find("birth-date", "I was born 2 Feb 1969")[0].risk
         );
+    }
+
+    #[test]
+    fn a_name_right_before_makes_it_somebody_elses() {
+        let found = find("birth-date", "Found: passport of a Helena Vance, born 12.3.84, share till it's found");
+        assert_eq!(found[0].category, model::Category::ThirdParty);
     }
 
     #[test]

@@ -183,6 +183,11 @@ impl<'a> Look<'a> {
         self.any_of(&self.ground.words.tokens, list)
     }
 
+    /// Whether a word is an ordinary one, which a capital does not make a name.
+    pub(crate) fn is_common(&self, token: &Token) -> bool {
+        (self.ground.is_common)(self.ground.words.text(token))
+    }
+
     /// Whether the words around say that this is an example, a test or the number of a thing.
     pub(crate) fn is_example(&self, span: Span) -> bool {
         self.any_of(self.around(span, 14), EXAMPLES) || self.any_of(self.before(span, 5), THINGS)

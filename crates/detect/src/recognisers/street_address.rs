@@ -149,7 +149,10 @@ pub(super) fn look(look: &Look, risk: Risk) -> Vec<Sighting> {
         let home = look.any_of(look.around(span, 10), HOME);
         let owner = look.owner(span);
         let elsewhere = look.any_of(look.around(span, 10), ELSEWHERE) || look.is_example(span);
-        if elsewhere && !home {
+        let history = look.around(span, 8).iter().any(|t| {
+            t.kind == Kind::Number && words.text(t).parse::<u32>().is_ok_and(|year| (1000..1950).contains(&year))
+        });
+        if elsewhere && !home || history && number.len() < 4 {
             continue;
         }
         let (risk, strength) = if home || owner != Owner::Unsaid { (risk, 0.7) } else { (Risk::Low, 0.5) };
