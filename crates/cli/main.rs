@@ -14,7 +14,7 @@ use args::{Cli, Command, Format, Library};
 use clap::Parser;
 use serde::Serialize;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Whether everything could be read.
@@ -22,21 +22,38 @@ use std::process::ExitCode;
 enum Outcome {
     Whole,
     SomeUnread,
+    NothingRead,
 }
 
 fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(Outcome::Whole) => ExitCode::SUCCESS,
         Ok(Outcome::SomeUnread) => ExitCode::from(3),
+        Ok(Outcome::NothingRead) => ExitCode::FAILURE,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             match error.downcast_ref::<Problem>() {
-                Some(problem) => eprintln!("{}.\n{}", problem.message, problem.hint),
+                Some(problem) => {
+                    eprintln!("{}.\n{}", problem.message, problem.hint);
+                    if let Some(way) = way_of_a_command(&problem.code) {
+                        eprintln!("{way}");
+                    }
+                }
                 None => eprintln!("{error:#}"),
             }
             let usage = error.downcast_ref::<Problem>().is_some_and(|problem| problem.code == "usage");
             ExitCode::from(if usage { 2 } else { 1 })
         }
+    }
+}
+
+/// What helps a command where the hint, which the window shows too, cannot say it.
+fn way_of_a_command(code: &str) -> Option<&'static str> {
+    match code {
+        "locked" | "no-keyring" | "keyring-locked" | "keyring-failed" => Some(
+            "A command takes a passphrase from --passphrase-file FILE or the environment variable BROADSHEET_PASSPHRASE.",
+        ),
+        _ => None,
     }
 }
 
@@ -58,27 +75,23 @@ fn run(command: Command) -> Result<Outcome> {
                 app::settings::set_profession(&desk, &profession)?;
             }
             let (audit, imported) = app::audit::audit(&desk, &archives, progress::bar())?;
-            failures(&imported.failed);
-            if let Some(path) = report {
-                app::report::save(&desk, &path, false)?;
+            let outcome = imported_outcome(&imported);
+            if outcome != Outcome::NothingRead {
+                if let Some(path) = report {
+                    app::report::save(&desk, &path, false)?;
+                }
+                print(out, format, &audit, text::audit)?;
             }
-            print(out, format, &audit, text::audit)?;
-            if imported.archives.is_empty() && !imported.failed.is_empty() {
-                out.flush()?;
-                return Err(imported.failed.into_iter().next().map(|failed| failed.1).expect("one failed").into());
-            }
-            imported_outcome(&imported)
+            outcome
         }
         Command::Import { archives, library, format } => {
             let desk = desk(&library, true)?;
             let imported = app::import::import(&desk, &archives, progress::bar())?;
-            failures(&imported.failed);
-            print(out, format, &app::coverage::lines_of(&imported.archives), text::archives)?;
-            if imported.archives.is_empty() && !imported.failed.is_empty() {
-                out.flush()?;
-                return Err(imported.failed.into_iter().next().map(|failed| failed.1).expect("one failed").into());
+            let outcome = imported_outcome(&imported);
+            if outcome != Outcome::NothingRead {
+                print(out, format, &app::coverage::lines_of(&imported.archives), text::archives)?;
             }
-            imported_outcome(&imported)
+            outcome
         }
         Command::Scan { jsonl: Some(path), profession, .. } => {
             let bad = if path == Path::new("-") {
@@ -231,14 +244,14 @@ fn open(path: &Path) -> Result<std::fs::File, Problem> {
     std::fs::File::open(path).map_err(|source| app::open_failed(path, &source))
 }
 
+/// What became of the archives; tells of those that could not be read.
 fn imported_outcome(imported: &app::import::Imported) -> Outcome {
-    let unread = imported.archives.iter().any(|archive| !archive.warnings.is_empty());
-    if unread || !imported.failed.is_empty() { Outcome::SomeUnread } else { Outcome::Whole }
-}
-
-/// Tells of archives that could not be read while others could.
-fn failures(failed: &[(PathBuf, Problem)]) {
-    for (_, problem) in failed {
+    for (_, problem) in &imported.failed {
         eprintln!("{}.\n{}", problem.message, problem.hint);
     }
+    if imported.archives.is_empty() && !imported.failed.is_empty() {
+        return Outcome::NothingRead;
+    }
+    let unread = imported.archives.iter().any(|archive| !archive.warnings.is_empty());
+    if unread || !imported.failed.is_empty() { Outcome::SomeUnread } else { Outcome::Whole }
 }

@@ -159,10 +159,8 @@ struct Line {
 pub fn jsonl(input: impl BufRead, out: &mut impl Write, profession: Option<&str>) -> Result<u64, std::io::Error> {
     let mut lines: Vec<Line> = Vec::new();
     let mut authors: BTreeMap<String, Vec<(usize, DateTime<Utc>, Cues)>> = BTreeMap::new();
-    let mut number = 0u64;
-    for bytes in input.split(b'\n') {
+    for (number, bytes) in (1..).zip(input.split(b'\n')) {
         let bytes = bytes?;
-        number += 1;
         // Some editors put a byte order mark before the first line.
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(&bytes);
         if bytes.iter().all(u8::is_ascii_whitespace) {
