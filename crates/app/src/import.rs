@@ -145,8 +145,6 @@ fn run(library: &mut Library, job: &Job, sources: Vec<ArchiveSource>) -> Result<
     let start = Instant::now();
     if !imported.archives.is_empty() {
         scan::settle(library, job, &judge, pieces)?;
-        // A lasting library was indexed archive by archive; one that is thrown away would wait for the first search.
-        library.index_words()?;
     }
     imported.piecing = start.elapsed();
     let flagged = library.progress(&crate::settings::hidden(library)?)?.flagged as u32;

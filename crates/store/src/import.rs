@@ -11,6 +11,9 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Posts after which the full-text index is brought up to date: while the other threads of an import still read and judge.
+const INDEX_EVERY: u64 = 8_192;
+
 /// An archive being taken in: one transaction. Dropped unfinished, it leaves the library as it was.
 pub struct Import<'lib> {
     library: &'lib Library,
@@ -27,6 +30,8 @@ pub struct Import<'lib> {
     insert_body: Statement<'lib>,
     files: HashMap<Arc<str>, i64>,
     last_file: Option<(Arc<str>, i64)>,
+    /// Posts pushed in so far.
+    pushed: u64,
     /// The post taken in last, if it was new: it has no findings yet.
     fresh: Option<PostId>,
     finished: bool,
@@ -153,6 +158,7 @@ impl<'lib> Import<'lib> {
             insert_body: sql.prepare(INSERT_BODY)?,
             files: HashMap::new(),
             last_file: None,
+            pushed: 0,
             fresh: None,
             finished: false,
         })
@@ -165,6 +171,10 @@ impl<'lib> Import<'lib> {
 
     /// Takes in a post, or notes that it was seen again.
     pub fn post(&mut self, post: &Post) -> Result<Seen> {
+        self.pushed += 1;
+        if self.pushed.is_multiple_of(INDEX_EVERY) {
+            self.library.index_words()?;
+        }
         let key = post.key();
         let hash = hash(self.account, &key);
         for id in self.known.posts_with(hash)? {
@@ -364,9 +374,7 @@ impl<'lib> Import<'lib> {
                 params![outcome.new, outcome.known, outcome.changed, self.archive],
             )?;
         }
-        if !self.library.throwaway {
-            self.library.index_words()?;
-        }
+        self.library.index_words()?;
         sql.execute_batch("COMMIT")?;
         self.finished = true;
         // The log would otherwise stay as large as the archive. It was committed: a failure here loses nothing.

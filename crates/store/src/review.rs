@@ -263,7 +263,6 @@ impl Choice {
         let query = filter.query.as_deref().filter(|query| !query.trim().is_empty());
         let words = query.and_then(search::expression);
         if words.is_some() {
-            library.index_words()?;
             base += " AND id IN (SELECT rowid FROM search WHERE search MATCH ?1)";
         } else if query.is_some() {
             // Something was typed, but no word of it can be found anywhere.

@@ -27,7 +27,6 @@ impl Library {
     /// together. Upper case and accents make no difference. No query is an error; one without words finds nothing.
     pub fn search(&self, query: &str, offset: u64, limit: u64) -> Result<Hits> {
         let Some(expression) = expression(query) else { return Ok(Hits::default()) };
-        self.index_words()?;
         let mut count = self.sql.prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?")?;
         let total = count.query_row([&expression], |row| row.get(0))?;
         let mut select = self.sql.prepare_cached(
@@ -46,12 +45,11 @@ impl Library {
     /// Where the words of `query` stand in this post.
     pub fn highlights(&self, query: &str, post: PostId) -> Result<Vec<Span>> {
         let Some(expression) = expression(query) else { return Ok(Vec::new()) };
-        self.index_words()?;
         found(&self.sql, &expression, post)
     }
 
     /// Adds to the index what was imported since it was last brought up to date.
-    pub fn index_words(&self) -> Result<()> {
+    pub(crate) fn index_words(&self) -> Result<()> {
         let (from, to): (PostId, PostId) = self.sql.query_row(
             "SELECT indexed_to, (SELECT coalesce(max(post), 0) FROM body) FROM library",
             [],
