@@ -1,22 +1,40 @@
 // Drives the real window by WebKit's own driver: a client of the few WebDriver calls that the tests need.
 // Runs on the desktop that scripts/with-desktop.sh sets up.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 const PATIENCE = 20_000;
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
+const binary = resolve(process.env.BROADSHEET_WINDOW ?? join(target, "debug/broadsheet-window"));
 
 /** Keys that have no letter, as WebDriver writes them. */
-export const KEY = { enter: "\uE007", tab: "\uE004", escape: "\uE00C", space: " ", down: "\uE015", up: "\uE013", shift: "\uE008" };
+export const KEY = { enter: "\uE007", tab: "\uE004", escape: "\uE00C", space: " ", down: "\uE015", right: "\uE014", shift: "\uE008" };
 
-/** Opens the app on an empty library of its own; `close` ends it and removes everything. */
-export async function openWindow({ args = [], library, port = 4455, keep = false } = {}) {
-  const folder = library ?? mkdtempSync(join(tmpdir(), "broadsheet-e2e-"));
+/** The selector of a test id; see ui/src/shared/testids.ts. */
+export const id = (name, more = "") => `[data-testid="${name}"]${more}`;
+
+/** An empty folder that is gone after the test. */
+export function folder(test) {
+  const path = mkdtempSync(join(tmpdir(), "broadsheet-e2e-"));
+  test.after(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/**
+ * Opens the window on the library in a folder, does something with it, and closes it. A failure leaves a picture of the
+ * window in target/e2e.
+ */
+export async function inWindow({ library, imports = [], env = {} }, act) {
+  const port = await freePort();
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
-    env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true" },
+    env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: "true" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -29,29 +47,32 @@ export async function openWindow({ args = [], library, port = 4455, keep = false
       method,
       headers: { "Content-Type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE * 3),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     const { value } = await answer.json();
     if (value?.error) throw new Error(`${method} ${path}: ${value.error}: ${value.message}`);
     return value;
   }
 
-  await until("the driver listens", () => call("GET", "/status").then(() => true, () => false));
-  const binary = resolve(process.env.BROADSHEET_WINDOW ?? join(process.env.CARGO_TARGET_DIR ?? "target", "debug/broadsheet-window"));
-  const options = { binary, args: ["--library", folder, ...args] };
-  const { sessionId } = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } });
-  const session = `/session/${sessionId}`;
-
+  let session;
   const page = {
-    folder,
+    /** What the app and its driver printed. */
     output: () => output,
     /** Runs a function's body in the page and gives back what it returns. */
     run: (script, ...args) => call("POST", `${session}/execute/sync`, { script, args }),
+    /** The same for a body that answers later, by calling its last argument. */
     runAsync: (script, ...args) => call("POST", `${session}/execute/async`, { script, args }),
+    /** Asks the core as the page does; a refusal comes back as `{ refused }`. */
+    ask: (command, args = {}) =>
+      page.runAsync(
+        "const [command, args, done] = arguments; window.__TAURI_INTERNALS__.invoke(command, args).then((value) => done({ value }), (refused) => done({ refused }))",
+        command,
+        args,
+      ),
     /** The first element for a selector, waited for. */
-    async find(selector, what = selector) {
+    async find(selector) {
       let found;
-      await until(`there is ${what}`, async () => {
+      await until(`there is ${selector}`, async () => {
         found = await call("POST", `${session}/element`, { using: "css selector", value: selector }).catch(() => null);
         return found !== null;
       });
@@ -59,6 +80,7 @@ export async function openWindow({ args = [], library, port = 4455, keep = false
     },
     has: (selector) => page.run("return document.querySelector(arguments[0]) !== null", selector),
     text: (selector) => page.run("return document.querySelector(arguments[0])?.innerText ?? null", selector),
+    attribute: (selector, name) => page.run("return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", selector, name),
     count: (selector) => page.run("return document.querySelectorAll(arguments[0]).length", selector),
     async click(selector) {
       const element = await page.find(selector);
@@ -81,18 +103,56 @@ export async function openWindow({ args = [], library, port = 4455, keep = false
         await call("POST", `${session}/actions`, { actions: [{ type: "key", id: "keyboard", actions }] });
       }
     },
-    /** A PNG of the page. */
-    picture: async () => Buffer.from(await call("GET", `${session}/screenshot`), "base64"),
-    resize: (width, height) => call("POST", `${session}/window/rect`, { width, height }),
-    /** Waits until the page says so. */
-    until: (what, script, ...args) => until(what, () => page.run(script, ...args)),
-    async close() {
-      await call("DELETE", session).catch(() => {});
-      driver.kill();
-      if (!keep && !library) rmSync(folder, { recursive: true, force: true });
+    /** Goes along with Tab until an element has the focus, as somebody without a mouse does. */
+    async tabTo(selector, most = 80) {
+      for (let i = 0; i < most; i += 1) {
+        if (await page.run("return document.activeElement?.matches(arguments[0]) ?? false", selector)) return;
+        await page.press(KEY.tab);
+      }
+      throw new Error(`${most} presses of Tab do not lead to ${selector}`);
     },
+    /** Goes to a screen by its place in the navigation. */
+    async go(screen) {
+      await page.click(id(`nav-${screen}`));
+      await page.find(id(`screen-${screen}`));
+    },
+    /** Waits for the end of an import. */
+    imported: () => page.find(id("import-done")),
+    /** A PNG of the page. The web view takes it when it next draws, so something changes until it does. */
+    async picture() {
+      const stir = setInterval(() => page.run("document.body.style.outline = `0 solid rgb(0 0 ${Math.trunc(Math.random() * 255)})`; document.body.style.opacity = 0.999 + Math.random() / 1000").catch(() => {}), 300);
+      try {
+        return Buffer.from(await call("GET", `${session}/screenshot`), "base64");
+      } finally {
+        clearInterval(stir);
+      }
+    },
+    /** Waits until a function's body gives true in the page. */
+    until: (what, script, ...args) => until(what, () => page.run(script, ...args)),
   };
-  return page;
+
+  try {
+    await until("the driver listens", () => call("GET", "/status").then(() => true, () => false));
+    const options = { binary, args: ["--library", library, ...imports.flatMap((path) => ["--import", path])] };
+    const opened = await call("POST", "/session", { capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } } });
+    session = `/session/${opened.sessionId}`;
+    await page.until("the window has words in it", "return document.body.innerText.length > 40");
+    return await act(page);
+  } catch (error) {
+    const picture = session && (await page.picture().catch(() => null));
+    if (picture) {
+      const path = join(target, "e2e", `${Date.now()}.png`);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, picture);
+      error.message += `\nPicture of the window: ${path}`;
+    }
+    throw error;
+  } finally {
+    if (session) await call("DELETE", session).catch(() => {});
+    const ended = new Promise((done) => driver.once("exit", done));
+    driver.kill("SIGKILL");
+    await ended;
+  }
 }
 
 /** Polls until `test` is true; fails with `what` after the patience is over. */
@@ -103,4 +163,15 @@ export async function until(what, test) {
     if (Date.now() > end) throw new Error(`Waited ${PATIENCE / 1000} s in vain until ${what}`);
     await pause(50);
   }
+}
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
 }
