@@ -146,7 +146,7 @@ fn tweet(number: usize, words: &mut Words) -> serde_json::Value {
         "favorite_count": (number % 7).to_string(), "id_str": id, "truncated": false, "retweet_count": "0", "id": id,
         "possibly_sensitive": false, "created_at": at.format("%a %b %d %H:%M:%S +0000 %Y").to_string(), "favorited": false,
         "full_text": text, "lang": "en",
-        "in_reply_to_status_id_str": (number % 3 == 0).then(|| id.clone()), "in_reply_to_screen_name": "somebody",
+        "in_reply_to_status_id_str": number.is_multiple_of(3).then(|| id.clone()), "in_reply_to_screen_name": "somebody",
         "in_reply_to_user_id": "123456",
     }})
 }
