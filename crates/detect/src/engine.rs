@@ -582,28 +582,5 @@ pub(crate) fn merge_spans(spans: &mut Vec<Span>) {
     });
 }
 
-/// Steps of a pattern, for tests of single patterns.
 #[cfg(test)]
-pub(crate) mod test_support {
-    use super::*;
-
-    fn spans(pattern: &str, text: &str) -> usize {
-        let page = format!(
-            "# Test\n```toml\ncategory = \"profanity\"\nlow = [{pattern:?}]\n```\n## What it flags\na\n## Why it matters\nb\n\
-             ## What to do\nc\n## Sources\n## Flagged posts\n- a\n## Not flagged posts\n"
-        );
-        let engine = Engine::build(&[("profanity/test.md", &page)], embedded::WORDS, "").unwrap();
-        engine.judge(&PostView::of(text), None).findings.len()
-    }
-
-    pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-        spans(pattern, text) > 0
-    }
-
-    pub(crate) fn no_match(pattern: &str, text: &str) -> bool {
-        spans(pattern, text) == 0
-    }
-}
-
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -290,7 +290,7 @@ impl Run<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::test_support::{matches, no_match};
+    use crate::engine::tests::{matches, no_match};
 
     #[test]
     fn words_stand_next_to_each_other_in_one_sentence() {

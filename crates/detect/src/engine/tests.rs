@@ -49,3 +49,20 @@ fn a_very_long_post_is_judged_to_the_end() {
     let text = "so drunk at work today, my patient in bed 4 died and her wife rang 07700 900184. ".repeat(1_500);
     assert!(!engine.judge(&PostView::of(&text), Some(Field::Health)).findings.is_empty());
 }
+
+fn spans(pattern: &str, text: &str) -> usize {
+    let page = format!(
+        "# Test\n```toml\ncategory = \"profanity\"\nlow = [{pattern:?}]\n```\n## What it flags\na\n## Why it matters\nb\n\
+         ## What to do\nc\n## Sources\n## Flagged posts\n- a\n## Not flagged posts\n"
+    );
+    let engine = Engine::build(&[("profanity/test.md", &page)], embedded::WORDS, "").unwrap();
+    engine.judge(&PostView::of(text), None).findings.len()
+}
+
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+    spans(pattern, text) > 0
+}
+
+pub(crate) fn no_match(pattern: &str, text: &str) -> bool {
+    spans(pattern, text) == 0
+}
