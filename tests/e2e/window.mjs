@@ -120,11 +120,12 @@ export async function inWindow({ library, imports = [], env = {} }, act) {
     imported: () => page.find(id("import-done")),
     /** A PNG of the page. The web view takes it when it next draws, so something changes until it does. */
     async picture() {
-      const stir = setInterval(() => page.run("document.body.style.outline = `0 solid rgb(0 0 ${Math.trunc(Math.random() * 255)})`; document.body.style.opacity = 0.999 + Math.random() / 1000").catch(() => {}), 300);
+      const stir = setInterval(() => page.run("document.body.style.opacity = 1 - Math.random() / 1000").catch(() => {}), 300);
       try {
         return Buffer.from(await call("GET", `${session}/screenshot`), "base64");
       } finally {
         clearInterval(stir);
+        await page.run("document.body.style.opacity = ''");
       }
     },
     /** Waits until a function's body gives true in the page. */
