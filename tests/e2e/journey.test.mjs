@@ -101,7 +101,7 @@ test("a newcomer imports, reviews, cleans up and comes back, without a mouse", {
       await page.press("/", ...longest, KEY.enter);
       await page.until("the list is shorter", `return Number(document.querySelector('${id("review-row")}')?.getAttribute("aria-setsize")) < arguments[0]`, before);
       assert.ok((await page.run(`return [...document.querySelectorAll('${id("review-row")}')].every((row) => row.innerText.toLowerCase().includes(arguments[0]))`, longest.toLowerCase())), `every row holds ${longest}`);
-      await page.press("/", "\uE003", KEY.enter);
+      await page.press("/", KEY.backspace, KEY.enter);
       await page.until("all are back", `return Number(document.querySelector('${id("review-row")}')?.getAttribute("aria-setsize")) === arguments[0]`, before);
     });
 

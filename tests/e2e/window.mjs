@@ -15,7 +15,7 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 const binary = resolve(process.env.BROADSHEET_WINDOW ?? join(target, "debug/broadsheet-window"));
 
 /** Keys that have no letter, as WebDriver writes them. */
-export const KEY = { enter: "\uE007", tab: "\uE004", escape: "\uE00C", space: " ", down: "\uE015", right: "\uE014", shift: "\uE008" };
+export const KEY = { enter: "\uE007", tab: "\uE004", escape: "\uE00C", backspace: "\uE003", space: " ", down: "\uE015", right: "\uE014", shift: "\uE008" };
 
 /** The selector of a test id; see ui/src/shared/testids.ts. */
 export const id = (name, more = "") => `[data-testid="${name}"]${more}`;
