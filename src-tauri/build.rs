@@ -9,5 +9,6 @@ fn main() {
     println!("cargo:rerun-if-changed=commands.txt");
     let commands: Vec<&'static str> = COMMANDS.lines().collect();
     let manifest = tauri_build::AppManifest::new().commands(commands.leak());
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).expect("Tauri could not prepare the window");
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+        .expect("Tauri could not prepare the window");
 }

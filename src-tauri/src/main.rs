@@ -22,7 +22,9 @@ fn main() -> Result<()> {
         .setup(move |shell| {
             let dir = match options.library {
                 Some(dir) => dir,
-                None => shell.path().app_local_data_dir().context("This system names no folder for application data")?,
+                None => {
+                    shell.path().app_local_data_dir().context("This system names no folder for application data")?
+                }
             };
             shell.manage(Desk::at(&dir.join("library")));
             shell.manage(StartupImports(options.imports));
@@ -64,7 +66,9 @@ impl Options {
                 "--library" => options.library = Some(args.next().context("--library needs a folder")?.into()),
                 "--import" => options.imports.push(args.next().context("--import needs a file or folder")?),
                 "--help" | "-h" => {
-                    println!("broadsheet-window [--library DIR] [--import ARCHIVE]...   (`--import sample`: the sample)");
+                    println!(
+                        "broadsheet-window [--library DIR] [--import ARCHIVE]...   (`--import sample`: the sample)"
+                    );
                     std::process::exit(0);
                 }
                 other => anyhow::bail!("Unknown option {other}; see --help"),
