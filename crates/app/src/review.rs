@@ -110,7 +110,7 @@ fn state_name(state: State) -> (&'static str, &'static str) {
             Verdict::Keep => ("keep", "Keep"),
             Verdict::Delete => ("delete", "Delete"),
             Verdict::Edit => ("edit", "Edit"),
-            Verdict::Restrict => ("restrict", "Restrict"),
+            Verdict::Restrict => ("restrict", "Limit audience"),
             Verdict::Later => ("later", "Later"),
         },
     }
@@ -150,7 +150,8 @@ fn detail(library: &Library, id: PostId) -> Result<PostDetail, Problem> {
         text: post.text.reveal().clone(),
         own_words: post.own_words,
         about: post.about.as_ref().map(|about| about.reveal().clone()),
-        reply_to: post.reply_to.clone(),
+        // An id alone says nothing to a person.
+        reply_to: post.reply_to.clone().filter(|target| target.starts_with("http")),
         url: post.url.clone(),
         place: post.place.as_ref().and_then(place_name),
         media: post.media.iter().filter_map(media_name).collect(),

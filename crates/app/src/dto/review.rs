@@ -111,7 +111,7 @@ bridged! {
         pub own_words: bool,
         /// What it stands under: group, video, conversation.
         pub about: Option<String>,
-        /// What it answers: id or address.
+        /// Address of what it answers, where the archive gives one.
         pub reply_to: Option<String>,
         /// The post's own address.
         pub url: Option<String>,

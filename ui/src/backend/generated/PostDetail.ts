@@ -48,7 +48,7 @@ own_words: boolean,
  */
 about: string | null, 
 /**
- * What it answers: id or address.
+ * Address of what it answers, where the archive gives one.
  */
 reply_to: string | null, 
 /**
