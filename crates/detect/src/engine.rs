@@ -511,6 +511,7 @@ fn push_mark(marks: &mut Vec<Mark>, first: usize, class: Class, end: usize) {
 fn first_match(ground: &Ground, pattern: &Pattern, index: usize) -> Option<Hit> {
     (index.saturating_sub(pattern.needs.lead)..=index)
         .rev()
+        .filter(|&start| pattern.starts.as_ref().is_none_or(|starts| ground.has_at(start, starts)))
         .find_map(|start| match_at(ground, &pattern.steps, start).filter(|hit| hit.end > index))
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Context {
 pub(crate) struct Pattern {
     pub(crate) steps: Vec<Step>,
     pub(crate) needs: Needs,
+    /// What a match can begin with, sorted, where that can be said.
+    pub(crate) starts: Option<Vec<Anchor>>,
     pub(crate) weight: u32,
 }
 
@@ -260,7 +262,8 @@ impl Library {
         )
         .map_err(fail)?;
         let weight = pattern::weight(&steps);
-        Ok(Pattern { steps, needs, weight })
+        let starts = pattern::starts(&steps);
+        Ok(Pattern { steps, needs, starts, weight })
     }
 
     fn price_classes(&mut self) {

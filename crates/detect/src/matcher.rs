@@ -62,6 +62,16 @@ pub(crate) struct Ground<'a> {
     pub(crate) is_common: &'a dyn Fn(&str) -> bool,
 }
 
+impl Ground<'_> {
+    /// Whether word `at` is one of these, or a class of these begins there. `sorted` is sorted.
+    pub(crate) fn has_at(&self, at: usize, sorted: &[Anchor]) -> bool {
+        let Some(token) = self.words.tokens.get(at) else { return false };
+        let marks = &self.marks[self.marks_at[at] as usize..self.marks_at[at + 1] as usize];
+        self.words.terms(token).iter().any(|&term| sorted.binary_search(&Anchor::Term(term)).is_ok())
+            || marks.iter().any(|mark| sorted.binary_search(&Anchor::Class(mark.class)).is_ok())
+    }
+}
+
 /// A stretch of words that a pattern matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {

@@ -207,10 +207,28 @@ impl Parser<'_> {
 }
 
 /// A word or class without which a pattern can't match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Anchor {
     Term(Term),
     Class(Class),
+}
+
+/// The words and classes a match can begin with, sorted; none when it may begin with something else.
+pub(crate) fn starts(steps: &[Step]) -> Option<Vec<Anchor>> {
+    fn gather(steps: &[Step], out: &mut Vec<Anchor>) -> bool {
+        match steps.first() {
+            Some(Step::Term(term) | Step::Exact(term, _)) => out.push(Anchor::Term(*term)),
+            Some(Step::Class(class)) => out.push(Anchor::Class(*class)),
+            Some(Step::Either(branches)) => return branches.iter().all(|branch| gather(branch, out)),
+            _ => return false,
+        }
+        true
+    }
+    let mut out = Vec::new();
+    let known = gather(steps, &mut out);
+    out.sort_unstable();
+    out.dedup();
+    known.then_some(out)
 }
 
 /// What must stand in a post for a pattern to match.
