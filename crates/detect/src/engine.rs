@@ -212,6 +212,9 @@ impl Engine {
             marks_at.push(first as u32);
             let by_word = words.terms(token).iter().flat_map(|&term| &self.library.phrases_from[term as usize]);
             for &phrase in by_word.chain(&self.library.phrases_anywhere) {
+                if self.library.phrase_keys[phrase as usize].is_some_and(|term| !present.has_term(term)) {
+                    continue;
+                }
                 let (class, steps) = &self.library.phrases[phrase as usize];
                 if let Some(hit) = match_at(&ground, steps, index) {
                     push_mark(marks, first, *class, hit.end);
@@ -278,6 +281,10 @@ impl Engine {
     }
 
     fn try_trigger(&self, ground: &Ground, number: u32, index: usize, scratch: &mut Scratch, regexes: &mut Vec<u16>) {
+        let second = self.library.second_needs[number as usize].clone();
+        if !second.is_empty() && !ground.present.any(&self.library.needed[second.start as usize..second.end as usize]) {
+            return;
+        }
         let trigger = &self.library.triggers[number as usize];
         let rule = &self.library.rules[trigger.rule as usize];
         if !trigger.pattern.needs.others.iter().all(|set| ground.present.any(set)) {

@@ -117,6 +117,10 @@ pub(crate) struct Library {
     pub(crate) rules: Vec<Rule>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) contexts: Vec<Context>,
+    /// The smallest further set each trigger needs, side by side in `needed`: most triggers are ruled out by it, without a look at
+    /// the trigger itself.
+    pub(crate) second_needs: Vec<std::ops::Range<u32>>,
+    pub(crate) needed: Vec<Anchor>,
     /// Triggers by the term or class they need.
     pub(crate) by_term: Vec<Vec<u32>>,
     pub(crate) by_class: Vec<Vec<u32>>,
@@ -127,6 +131,8 @@ pub(crate) struct Library {
     /// Phrases that begin with a number or the like, tried at every word.
     pub(crate) phrases_anywhere: Vec<u32>,
     pub(crate) phrases: Vec<(Class, Vec<Step>)>,
+    /// The last word that each phrase can't do without, beside its first: where it does not stand in the post, the phrase does not.
+    pub(crate) phrase_keys: Vec<Option<Term>>,
     class_ids: BTreeMap<String, Class>,
     /// Longest phrase of each class, in words.
     longest: Vec<usize>,
@@ -387,7 +393,15 @@ impl Library {
         self.by_class = vec![Vec::new(); self.class_ids.len()];
         self.classes_of.resize_with(self.lexicon.len(), Vec::new);
         self.phrases_from.resize_with(self.lexicon.len(), Vec::new);
+        let last_word = |steps: &Vec<Step>| {
+            let words = steps.iter().skip(1).rev();
+            words.filter_map(|step| if let Step::Term(term) = step { Some(*term) } else { None }).next()
+        };
+        self.phrase_keys = self.phrases.iter().map(|(_, steps)| last_word(steps)).collect();
         for (number, trigger) in self.triggers.iter().enumerate() {
+            let from = self.needed.len() as u32;
+            self.needed.extend(trigger.pattern.needs.others.iter().min_by_key(|set| set.len()).into_iter().flatten());
+            self.second_needs.push(from..self.needed.len() as u32);
             for anchor in &trigger.pattern.needs.anchors {
                 let list = match anchor {
                     Anchor::Term(term) => &mut self.by_term[*term as usize],

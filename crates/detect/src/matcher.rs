@@ -37,6 +37,11 @@ impl Present {
         self.classes[class as usize] = self.post;
     }
 
+    /// Whether this word stands in the post.
+    pub(crate) fn has_term(&self, term: Term) -> bool {
+        self.terms[term as usize] == self.post
+    }
+
     /// Whether one of these stands in the post.
     pub(crate) fn any(&self, anchors: &[Anchor]) -> bool {
         anchors.iter().any(|anchor| match *anchor {

@@ -22,14 +22,8 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("gender", "the gender on file or inferred"),
     ("group", "a group joined; detail: public or private where stated"),
     ("handle-change", "a former name of the account"),
-    (
-        "history-kept",
-        "a history the platform keeps, `watch` or `search`; detail: entries and oldest day; `at`: the newest",
-    ),
-    (
-        "job-application",
-        "something kept of job applications: a post applied for, a saved answer, a CV; detail: firm, answer",
-    ),
+    ("history-kept", "a history kept, `watch` or `search`; detail: entries and oldest day; `at`: the newest"),
+    ("job-application", "kept of job applications: a post applied for, an answer, a CV; detail: firm, answer"),
     ("linked-sign-in", "another account that opens this one: its provider or address"),
     ("listed", "a list other people put the account on: its title or address"),
     ("login", "a log-in: its address; detail: device or place"),
