@@ -66,9 +66,7 @@ impl Options {
                 "--library" => options.library = Some(args.next().context("--library needs a folder")?.into()),
                 "--import" => options.imports.push(args.next().context("--import needs a file or folder")?),
                 "--help" | "-h" => {
-                    println!(
-                        "broadsheet-window [--library DIR] [--import ARCHIVE]...   (`--import sample`: the sample)"
-                    );
+                    println!("broadsheet-window [--library DIR] [--import ARCHIVE|sample]...");
                     std::process::exit(0);
                 }
                 other => anyhow::bail!("Unknown option {other}; see --help"),
