@@ -8,8 +8,8 @@ use crate::dto::{
 };
 use crate::problem::Problem;
 use crate::scan::{engine, round, span_text};
-use chrono::{DateTime, Utc};
-use model::{Audience, Category, Kind, Place, Risk, Verdict};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use model::{Audience, Category, Kind, Place, Private, Risk, Verdict};
 use std::collections::BTreeMap;
 use store::{AccountId, Act, Filter, Library, PostFilter, PostId, Sort, State, StoredFinding, StoredPost};
 
@@ -366,15 +366,20 @@ pub fn search(desk: &Desk, query: &str) -> Result<Vec<PostLine>, Problem> {
 
 fn post_line(stored: &StoredPost, accounts: &BTreeMap<AccountId, String>) -> PostLine {
     let post = &stored.post;
-    let place = |place: &Place| PlaceLine {
-        lat: place.position.map(|position| position.0),
-        lon: place.position.map(|position| position.1),
-        name: place.name.as_ref().map(|name| name.reveal().clone()),
+    let at = |position: Option<(f64, f64)>, name: Option<&Private<String>>| PlaceLine {
+        lat: position.map(|position| position.0),
+        lon: position.map(|position| position.1),
+        name: name.map(|name| name.reveal().clone()),
     };
+    let place = |place: &Place| at(place.position, place.name.as_ref());
     let media = |media: &model::Media| MediaLine {
         path: media.path.clone(),
         description: media.description.as_ref().map(|description| description.reveal().clone()),
+        taken: media.taken.map(|taken| taken.format("%Y-%m-%dT%H:%M:%S").to_string()),
+        camera: media.camera.as_ref().map(|camera| camera.reveal().clone()),
+        place: media.position.map(|position| at(Some(position), None)),
     };
+    let offset = post.utc_offset.and_then(|minutes| FixedOffset::east_opt(minutes.checked_mul(60)?));
     PostLine {
         id: stored.id.to_string(),
         platform: stored.platform.clone(),
@@ -382,6 +387,10 @@ fn post_line(stored: &StoredPost, accounts: &BTreeMap<AccountId, String>) -> Pos
         kind: post.kind.id(),
         native_id: post.native_id.clone(),
         at: post.at.map(|at: DateTime<Utc>| moment(at)),
+        local: post
+            .at
+            .zip(offset)
+            .map(|(at, offset)| at.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Secs, false)),
         text: post.text.reveal().clone(),
         reply_to: post.reply_to.clone(),
         audience: post.audience.id(),

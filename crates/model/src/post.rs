@@ -1,7 +1,7 @@
 //! A post: anything a person put, said, liked or was shown as having done on a platform.
 
 use crate::{Private, named};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -69,12 +69,18 @@ pub struct Source {
 }
 
 /// A photo or video that belongs to a post.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Media {
     /// Path inside the archive, where the archive holds the file.
     pub path: Option<String>,
     /// The caption or the text alternative.
     pub description: Option<Private<String>>,
+    /// Local time at which it was taken, from the file's own EXIF or from what the export says of it.
+    pub taken: Option<NaiveDateTime>,
+    /// Maker and model of the camera or phone.
+    pub camera: Option<Private<String>>,
+    /// Where it was taken: degrees north and east (WGS 84).
+    pub position: Option<(f64, f64)>,
 }
 
 /// A place stated with a post.
@@ -95,6 +101,8 @@ pub struct Post {
     pub native_id: Option<String>,
     /// When it was made. Exports state UTC unless their format page says otherwise.
     pub at: Option<DateTime<Utc>>,
+    /// Minutes that the author's clock was ahead of UTC, where the export states it.
+    pub utc_offset: Option<i32>,
     /// The words, as a reader of the platform saw them: entities, escapes and broken encodings put right.
     pub text: Private<String>,
     /// Whether the account's owner wrote the words; false for a like, a plain repost and a message received.
@@ -122,6 +130,7 @@ impl Post {
             kind,
             native_id: None,
             at: None,
+            utc_offset: None,
             text: Private::new(text.into()),
             own_words: !matches!(kind, Kind::Like | Kind::Repost),
             audience: Audience::Unknown,

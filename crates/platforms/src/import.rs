@@ -1,5 +1,6 @@
 //! One import under way, for importers of tables: what is read goes on to the sink and is counted file by file.
 
+use crate::exif;
 use crate::table::{Form, Row, Table};
 use crate::{Archive, Entry, Error, Sink};
 use chrono::{DateTime, Utc};
@@ -54,6 +55,7 @@ impl<'a> Import<'a> {
         self.sink.check()?;
         self.sink.progress(&entry.path, 0, entry.size);
         let mut file = File {
+            archive: self.archive,
             sink: &mut *self.sink,
             coverage: &mut self.coverage,
             seen: &mut self.seen,
@@ -172,6 +174,7 @@ impl From<io::Error> for Halt {
 
 /// One file being read: where its reader puts posts, facts and warnings.
 pub struct File<'a> {
+    archive: &'a Archive,
     sink: &'a mut dyn Sink,
     coverage: &'a mut Coverage,
     seen: &'a mut Option<HashSet<String>>,
@@ -205,11 +208,13 @@ impl File<'_> {
     }
 
     /// Takes a post.
-    pub fn post(&mut self, post: Post) {
+    /// What its photos say of time, place and camera is read from the photos where the export itself is silent.
+    pub fn post(&mut self, mut post: Post) {
         self.records += 1;
         if self.seen.as_mut().is_some_and(|seen| !seen.insert(post.key())) {
             return;
         }
+        post.media.iter_mut().for_each(|media| exif::fill(self.archive, media));
         self.coverage.count(post.kind, post.at);
         self.sink.post(post);
     }

@@ -11,13 +11,10 @@ pub mod sink;
 pub mod text;
 pub mod topic;
 
-mod facebook;
+mod exif;
 mod import;
-mod linkedin;
 mod markup;
 mod table;
-mod x;
-mod youtube;
 
 pub use archive::{Archive, Entry, Error, Limits};
 pub use platform::Platform;
@@ -36,6 +33,17 @@ pub trait Importer: Sync {
     /// Its `checklist.toml`.
     fn checklist_toml(&self) -> &'static str;
 
+    /// Folders an export of this platform itself begins with: when everything lies in one of them, that folder is no
+    /// wrapping to be taken off. A `*` at the end stands for any ending.
+    fn own_folders(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether it reads archives of no platform in particular and so is asked only when no other importer knows the archive.
+    fn is_generic(&self) -> bool {
+        false
+    }
+
     /// Whether this archive is one of the platform's, and whose. Looks at names and at a few small files only.
     fn recognise(&self, archive: &Archive) -> Option<Exported>;
 
@@ -46,8 +54,22 @@ pub trait Importer: Sync {
     fn read(&self, archive: &Archive, sink: &mut dyn Sink) -> Result<Coverage, Error>;
 }
 
-/// Every importer, sorted by id.
-pub static IMPORTERS: &[&dyn Importer] = &[&facebook::Facebook, &linkedin::LinkedIn, &x::X, &youtube::YouTube];
+/// Declares the module of each platform and the list of their importers.
+macro_rules! importers {
+    ($($platform:ident::$importer:ident),+ $(,)?) => {
+        $(mod $platform;)+
+
+        /// Every importer, sorted by id.
+        pub static IMPORTERS: &[&dyn Importer] = &[$(&$platform::$importer),+];
+    };
+}
+
+importers! {
+    facebook::Facebook,
+    linkedin::LinkedIn,
+    x::X,
+    youtube::YouTube,
+}
 
 /// The checklist items that belong to no platform (`general/checklist.toml`).
 pub const GENERAL_CHECKLIST: &str = include_str!("general/checklist.toml");
@@ -59,7 +81,10 @@ pub fn importer(id: &str) -> Option<&'static dyn Importer> {
 
 /// The importer that recognises this archive, with what the archive says of itself.
 pub fn recognise(archive: &Archive) -> Option<(&'static dyn Importer, Exported)> {
-    IMPORTERS.iter().find_map(|importer| importer.recognise(archive).map(|exported| (*importer, exported)))
+    let asked = |generic: bool| IMPORTERS.iter().filter(move |importer| importer.is_generic() == generic);
+    asked(false)
+        .chain(asked(true))
+        .find_map(|importer| importer.recognise(archive).map(|exported| (*importer, exported)))
 }
 
 #[cfg(test)]

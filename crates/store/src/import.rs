@@ -75,8 +75,8 @@ pub struct Outcome {
 const INSERT_POST: &str =
     "INSERT INTO post (account, kind, own_words, audience, at, archive) VALUES (?, ?, ?, ?, ?, ?)";
 const INSERT_BODY: &str = "INSERT INTO body (post, words, about, native_id, url, reply_to, file, place, archive, media,
-                                         latitude, longitude, location)
-                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                                         latitude, longitude, location, utc_offset)
+                       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 /// Built over all rows at once when a library gets its first posts; afterwards kept row by row.
 const POST_TIME: &str = "CREATE INDEX post_time ON post (account, at)";
 
@@ -223,7 +223,8 @@ impl<'lib> Import<'lib> {
             post.media.len(),
             position.map(|(latitude, _)| latitude),
             position.map(|(_, longitude)| longitude),
-            location.map(|name| name.reveal())
+            location.map(|name| name.reveal()),
+            post.utc_offset
         ])?;
         self.add_media(id, post)?;
         Ok(id)
@@ -238,12 +239,21 @@ impl<'lib> Import<'lib> {
         if post.media.is_empty() {
             return Ok(());
         }
-        let mut insert = self
-            .library
-            .sql
-            .prepare_cached("INSERT INTO media (post, place, path, description) VALUES (?, ?, ?, ?)")?;
+        let mut insert = self.library.sql.prepare_cached(
+            "INSERT INTO media (post, place, path, description, taken, camera, latitude, longitude)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
         for (place, media) in post.media.iter().enumerate() {
-            insert.execute(params![id, place, media.path, media.description.as_ref().map(|text| text.reveal())])?;
+            insert.execute(params![
+                id,
+                place,
+                media.path,
+                media.description.as_ref().map(|text| text.reveal()),
+                media.taken.map(|taken| taken.and_utc().timestamp_millis()),
+                media.camera.as_ref().map(|camera| camera.reveal()),
+                media.position.map(|(latitude, _)| latitude),
+                media.position.map(|(_, longitude)| longitude)
+            ])?;
         }
         Ok(())
     }

@@ -4,7 +4,8 @@ use crate::{Error, Result};
 use rusqlite::Connection;
 
 /// Every step from an empty file to the present layout. `user_version` counts the steps a file has taken.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_library.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_library.sql"), include_str!("../migrations/0002_media_and_person.sql")];
 
 /// Takes the steps that are missing, all or none.
 pub fn migrate(sql: &Connection) -> Result<()> {

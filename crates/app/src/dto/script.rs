@@ -197,6 +197,8 @@ pub struct PostLine {
     pub native_id: Option<String>,
     /// When, RFC 3339 in UTC.
     pub at: Option<String>,
+    /// When by the author's clock, `2014-03-03T23:41:00+01:00`, where the export states it.
+    pub local: Option<String>,
     /// The words.
     pub text: String,
     /// What it answers, quotes or likes.
@@ -224,6 +226,12 @@ pub struct MediaLine {
     pub path: Option<String>,
     /// Caption or text alternative.
     pub description: Option<String>,
+    /// Local time at which it was taken, `2014-03-03T21:04:05`.
+    pub taken: Option<String>,
+    /// Maker and model of the camera or phone.
+    pub camera: Option<String>,
+    /// Where it was taken.
+    pub place: Option<PlaceLine>,
 }
 
 /// A place.

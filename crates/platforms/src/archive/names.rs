@@ -1,18 +1,5 @@
 //! Names of files inside archives: what is taken, what is refused, and the folder around an export.
 
-/// Folders an export itself begins with. When everything lies in one of them, it is no wrapping.
-const OWN_FOLDERS: &[&str] = &[
-    "data",
-    "html",
-    "posts",
-    "messages",
-    "your_facebook_activity",
-    "your_activity_across_facebook",
-    "this_profile's_activity_across_facebook",
-    "personal_information",
-    "profile_information",
-];
-
 /// The name with forward slashes and without empty steps, or why it is refused.
 pub(super) fn clean(name: &str) -> Result<String, &'static str> {
     const OUTSIDE: &str = "its name points outside the archive";
@@ -47,7 +34,9 @@ pub(super) fn printable(name: &str) -> String {
 /// Length of the wrapping folder's name and slash, when all paths lie in one folder that is no export's own.
 pub(super) fn wrapping<'a>(mut paths: impl Iterator<Item = &'a str>) -> Option<usize> {
     let (folder, _) = paths.next()?.split_once('/')?;
-    if OWN_FOLDERS.contains(&folder) || folder.starts_with("YouTube") {
+    let own = crate::IMPORTERS.iter().flat_map(|importer| importer.own_folders());
+    let is_own = |own: &str| own.strip_suffix('*').map_or(folder == own, |start| folder.starts_with(start));
+    if own.copied().any(is_own) {
         return None;
     }
     paths.all(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))).then_some(folder.len() + 1)

@@ -44,6 +44,10 @@ impl Importer for Facebook {
         include_str!("checklist.toml")
     }
 
+    fn own_folders(&self) -> &'static [&'static str] {
+        &["posts", "messages", "html", "your_facebook_activity", "your_activity_across_facebook", "this_profile's_activity_across_facebook", "personal_information", "profile_information"]
+    }
+
     fn recognise(&self, archive: &Archive) -> Option<Exported> {
         if !archive.entries().iter().any(|entry| is_facebook(&plain(&entry.path))) {
             return None;

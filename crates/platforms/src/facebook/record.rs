@@ -109,7 +109,7 @@ impl Picture<'_> {
 
     /// The medium as part of a post.
     pub fn into_media(self, files: &Files) -> Media {
-        Media { path: files.find(self.uri), description: self.caption.map(Private::new) }
+        Media { path: files.find(self.uri), description: self.caption.map(Private::new), ..Media::default() }
     }
 }
 

@@ -135,7 +135,7 @@ impl Message<'_> {
             "direct_message_group_media",
         ];
         let media = self.media_urls.iter().map(|url| layout.media(folders, &self.id, url));
-        post.media = media.map(|path| Media { path, description: None }).collect();
+        post.media = media.map(|path| Media { path, ..Media::default() }).collect();
         file.post(post);
     }
 }

@@ -56,6 +56,10 @@ impl Importer for X {
         include_str!("checklist.toml")
     }
 
+    fn own_folders(&self) -> &'static [&'static str] {
+        &["data"]
+    }
+
     fn recognise(&self, archive: &Archive) -> Option<Exported> {
         Some(Layout::of(archive)?.exported)
     }

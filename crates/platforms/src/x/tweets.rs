@@ -291,6 +291,7 @@ impl Tweet<'_> {
             Media {
                 path: layout.media(folders, id, url),
                 description: (!item.media_alt.is_empty()).then(|| Private::from(&*item.media_alt)),
+                ..Media::default()
             }
         };
         entities.media.iter().map(media).collect()

@@ -43,6 +43,10 @@ impl Importer for YouTube {
         include_str!("checklist.toml")
     }
 
+    fn own_folders(&self) -> &'static [&'static str] {
+        &["YouTube*"]
+    }
+
     fn recognise(&self, archive: &Archive) -> Option<Exported> {
         let scope = Scope::of(archive);
         let shapes = Shapes::of(archive, scope);

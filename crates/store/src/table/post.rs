@@ -2,6 +2,7 @@
 
 use crate::code::{self, Code};
 use crate::{AccountId, ArchiveId, Library, PostId, Result};
+use chrono::DateTime;
 use model::{Audience, Kind, Media, Place, Post, Private, Source, Verdict};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params_from_iter};
@@ -91,7 +92,7 @@ pub struct Version {
 pub const SELECT: &str =
     "SELECT post.id, post.account, post.kind, post.own_words, post.audience, post.at, post.verdict,
            body.words, body.about, body.native_id, body.url, body.reply_to, body.file, body.place, body.media,
-           body.latitude, body.longitude, body.location
+           body.latitude, body.longitude, body.location, body.utc_offset
     FROM post CROSS JOIN body ON body.post = post.id";
 
 impl Library {
@@ -187,6 +188,7 @@ impl<'lib> Reader<'lib> {
             own_words: row.get(3)?,
             audience: Audience::from_code(row.get(4)?)?,
             at: code::time_or_none(row.get(5)?)?,
+            utc_offset: row.get(18)?,
             text: Private::new(row.get(7)?),
             about: private(8)?,
             native_id: text(9)?,
@@ -206,10 +208,20 @@ impl<'lib> Reader<'lib> {
     }
 
     fn media(&self, post: PostId) -> Result<Vec<Media>> {
-        let mut select =
-            self.sql.prepare_cached("SELECT path, description FROM media WHERE post = ? ORDER BY place")?;
+        let mut select = self.sql.prepare_cached(
+            "SELECT path, description, taken, camera, latitude, longitude
+             FROM media WHERE post = ? ORDER BY place",
+        )?;
         let rows = select.query_map([post], |row| {
-            Ok(Media { path: row.get(0)?, description: row.get::<_, Option<String>>(1)?.map(Private::new) })
+            let private = |column| row.get::<_, Option<String>>(column).map(|text| text.map(Private::new));
+            let taken = row.get::<_, Option<i64>>(2)?.and_then(DateTime::from_timestamp_millis);
+            Ok(Media {
+                path: row.get(0)?,
+                description: private(1)?,
+                taken: taken.map(|taken| taken.naive_utc()),
+                camera: private(3)?,
+                position: row.get::<_, Option<f64>>(4)?.zip(row.get::<_, Option<f64>>(5)?),
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::{ArchiveId, PostFilter};
+use chrono::NaiveDate;
 use model::{Audience, Fact, FileCoverage, FileOutcome, Media, Place, Verdict, Warning};
 
 /// A post with everything a post can have.
@@ -14,8 +15,14 @@ fn full() -> Post {
     post.reply_to = Some("16".into());
     post.about = Some("the tea group".into());
     post.media = vec![
-        Media { path: Some("media/17.jpg".into()), description: Some("a cup".into()) },
-        Media { path: None, description: None },
+        Media {
+            path: Some("media/17.jpg".into()),
+            description: Some("a cup".into()),
+            taken: NaiveDate::from_ymd_opt(2014, 3, 3).and_then(|day| day.and_hms_opt(21, 4, 5)),
+            camera: Some("Acme One".into()),
+            position: Some((57.25, -4.5)),
+        },
+        Media::default(),
     ];
     post.place = Some(Place { position: Some((52.5, -13.25)), name: Some("the garden".into()) });
     post

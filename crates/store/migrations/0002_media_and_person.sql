@@ -1,0 +1,16 @@
+-- What photo files say of themselves, the author's clock, and which accounts are one person's.
+
+-- Minutes that the author's clock was ahead of UTC, where the export states it.
+ALTER TABLE body ADD COLUMN utc_offset INTEGER;
+
+-- `taken` is local time, in milliseconds as if it were UTC. Degrees north and east.
+ALTER TABLE media ADD COLUMN taken INTEGER;
+ALTER TABLE media ADD COLUMN camera TEXT;
+ALTER TABLE media ADD COLUMN latitude REAL;
+ALTER TABLE media ADD COLUMN longitude REAL;
+
+-- Accounts with the same number here are one person's: the user said so. NULL: nobody said so.
+ALTER TABLE account ADD COLUMN person INTEGER;
+
+-- Finds the post that another one answers.
+CREATE INDEX body_native ON body (native_id) WHERE native_id IS NOT NULL;
