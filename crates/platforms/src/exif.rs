@@ -4,16 +4,34 @@ use crate::Archive;
 use chrono::{NaiveDate, NaiveDateTime};
 use exif::{Exif, In, Rational, Tag, Value};
 use model::{Media, Private};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 /// EXIF stands at the beginning of a photo: a JPEG's block holds 64 KiB at most, and of others this much is looked at.
-const HEAD: u64 = 256 << 10;
+pub const HEAD: u64 = 256 << 10;
 
 const ENDINGS: &[&str] = &["jpg", "jpeg", "heic", "heif", "png", "webp", "tif", "tiff"];
 
 /// Whether the name is that of a photo whose format may hold EXIF.
 pub fn is_photo(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+/// What a photo says of itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    taken: Option<NaiveDateTime>,
+    camera: Option<String>,
+    position: Option<(f64, f64)>,
+}
+
+/// What a photo says, by its first [`HEAD`] bytes. None where it says nothing.
+pub fn read(head: Vec<u8>) -> Option<Said> {
+    let mut reader = exif::Reader::new();
+    reader.continue_on_error(true);
+    let read = reader.read_from_container(&mut Cursor::new(head));
+    let exif = read.or_else(|error| error.distill_partial_result(|_| {})).ok()?;
+    let said = Said { taken: taken(&exif), camera: camera(&exif), position: position(&exif) };
+    (said != Said { taken: None, camera: None, position: None }).then_some(said)
 }
 
 /// Fills in what the photo itself says and the export did not. The file is read inside the archive; one that is damaged or
@@ -25,21 +43,12 @@ pub fn fill(archive: &Archive, media: &mut Media) {
     let Some(entry) = media.path.as_deref().filter(|path| is_photo(path)).and_then(|path| archive.entry(path)) else {
         return;
     };
-    let Ok(reader) = archive.reader(entry) else { return };
-    let mut head = Vec::new();
-    // The end of a head that was cut is not needed; a damaged file says what it can.
-    let _ = reader.take(HEAD).read_to_end(&mut head);
-    let Ok(exif) = exif::Reader::new()
-        .continue_on_error(true)
-        .read_from_container(&mut Cursor::new(head))
-        .or_else(|error| error.distill_partial_result(|_| {}))
-    else {
-        return;
-    };
-    media.taken = media.taken.or_else(|| taken(&exif));
-    media.position = media.position.or_else(|| position(&exif));
-    if media.camera.is_none() {
-        media.camera = camera(&exif).map(Private::from);
+    if let Some(said) = archive.photo(entry) {
+        media.taken = media.taken.or(said.taken);
+        media.position = media.position.or(said.position);
+        if media.camera.is_none() {
+            media.camera = said.camera.map(Private::from);
+        }
     }
 }
 

@@ -226,6 +226,130 @@ fn parts_of_one_export_are_one_set_of_files() {
     assert_eq!(backwards.entries().len(), 5);
 }
 
+/// Some two megabytes of words, and where they stand: more than fits between two places of a tar.gz.
+fn many_files() -> Vec<(String, Vec<u8>)> {
+    (0..40u32)
+        .map(|n| {
+            let words = (0..600_000u32).map(|at| (at.wrapping_mul(n * 2 + 1) >> 7) as u8 & 0x3f).collect();
+            (format!("folder/{n}.json"), words)
+        })
+        .collect()
+}
+
+#[test]
+fn files_of_a_tgz_are_read_in_any_order() {
+    let files = many_files();
+    let borrowed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &bytes[..])).collect();
+    let archive = Archive::from_bytes("t.tgz", tgz_of(&borrowed), Limits::default()).expect("it opens");
+    let order = (0..files.len()).rev().chain((0..files.len()).step_by(3)).chain(0..files.len());
+    for at in order {
+        let (name, bytes) = &files[at];
+        let entry = archive.entry(name.strip_prefix("folder/").expect("one folder")).expect("it is there");
+        let mut read = Vec::new();
+        archive.reader(entry).expect("it opens").read_to_end(&mut read).expect("it is sound");
+        assert!(read == *bytes, "{name}");
+    }
+}
+
+#[test]
+fn archives_inside_archives_are_opened_where_they_lie() {
+    let media = zip_of(&[("17-a.jpg", b"picture"), ("18-b.jpg", b"other")]);
+    let tgz = tgz_of(&[("notes/c.txt", b"words")]);
+    let stored = |files: &[(&str, &[u8])]| {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            zip.start_file(*name, plain).expect("a file in memory");
+            zip.write_all(bytes).expect("a file in memory");
+        }
+        zip.finish().expect("a ZIP in memory").into_inner()
+    };
+    let files: &[(&str, &[u8])] = &[("tweet.js", b"x"), ("tweet_media/tweet_media.zip", &media), ("more.tgz", &tgz)];
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for bytes in [zip_of(files), stored(files), tgz_of(files)] {
+        let on_disk = write(folder.path(), "x.zip", &bytes);
+        for archive in [open(bytes), Archive::open(&[on_disk], Limits::default()).expect("it opens")] {
+            let want = [
+                "tweet.js",
+                "tweet_media/tweet_media/17-a.jpg",
+                "tweet_media/tweet_media/18-b.jpg",
+                "more/notes/c.txt",
+            ];
+            assert_eq!(names(&archive), want);
+            assert_eq!(text(&archive, "tweet_media/tweet_media/18-b.jpg"), "other");
+            assert_eq!(text(&archive, "more/notes/c.txt"), "words");
+        }
+    }
+    let unpacked = tempfile::tempdir().expect("a folder for the test");
+    for (name, bytes) in files {
+        write(unpacked.path(), name, bytes);
+    }
+    let archive = Archive::open(&[unpacked.path().to_owned()], Limits::default()).expect("it opens");
+    assert_eq!(text(&archive, "tweet_media/tweet_media/17-a.jpg"), "picture");
+}
+
+#[test]
+fn a_zip_around_the_parts_of_one_export_is_as_the_parts_themselves() {
+    let one = zip_of(&[("Takeout/a.csv", b"1"), ("Takeout/same.html", b"s")]);
+    let two = zip_of(&[("Takeout/b.csv", b"2"), ("Takeout/same.html", b"s")]);
+    let around = zip_of(&[("takeout-20261002T101112Z-001.zip", &one), ("takeout-20261002T101112Z-002.zip", &two)]);
+    assert_eq!(names(&open(around)), ["a.csv", "same.html", "b.csv"]);
+}
+
+#[test]
+fn archives_too_deep_too_large_or_damaged_are_left_out_with_the_reason() {
+    let mut nest = zip_of(&[("a.js", b"x")]);
+    for level in 0..5 {
+        nest = zip_of(&[("beside.js", b"y"), (&format!("{level}.zip"), &nest)]);
+    }
+    let archive = open(nest);
+    assert!(archive.refused().iter().any(|(_, why)| why.contains("too deep")), "{:?}", archive.refused());
+    assert_eq!(archive.entries().len(), 3);
+
+    let noise: Vec<u8> = (0..20_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let inner = zip_of(&[("a.js", &noise)]);
+    let outer = zip_of(&[("b.js", b"y"), ("c.zip", &inner), ("d.zip", &noise)]);
+    let small = Limits { nested_bytes: 1_000, ..Limits::default() };
+    let archive = Archive::from_bytes("x.zip", outer.clone(), small).expect("it opens");
+    assert_eq!(names(&archive), ["b.js"]);
+    assert!(archive.refused().iter().all(|(_, why)| why.contains("too large")), "{:?}", archive.refused());
+    let archive = open(outer);
+    assert_eq!(names(&archive), ["b.js", "c/a.js"]);
+    assert_eq!(archive.refused(), [("d.zip".to_owned(), "it is an archive inside the archive and damaged".to_owned())]);
+}
+
+#[test]
+fn files_that_share_their_bytes_are_left_out() {
+    let mut bytes = zip_of(&[("a.js", b"words that both files claim"), ("b.js", b"words that both files claim")]);
+    let headers: Vec<usize> = (0..bytes.len() - 4).filter(|&at| bytes[at..].starts_with(b"PK\x01\x02")).collect();
+    // The place of the local header stands 42 bytes behind the signature of the directory's entry.
+    let (first, second) = (headers[0] + 42, headers[1] + 42);
+    let place: [u8; 4] = bytes[first..first + 4].try_into().expect("four bytes");
+    bytes[second..second + 4].copy_from_slice(&place);
+    let archive = open(bytes);
+    assert_eq!(names(&archive), ["a.js"]);
+    assert!(archive.refused()[0].1.contains("shares its bytes"), "{:?}", archive.refused());
+}
+
+#[test]
+fn all_files_together_unpack_to_a_bounded_length() {
+    // Each file alone keeps within the ratio's allowance of 16 MiB.
+    let zeros = vec![b' '; 15 << 20];
+    let files: Vec<(String, &[u8])> = (0..40).map(|n| (format!("{n}.js"), &zeros[..])).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let archive = open(zip_of(&files));
+    let mut why = None;
+    let mut unpacked = 0;
+    for entry in archive.entries() {
+        match std::io::copy(&mut archive.reader(entry).expect("it opens"), &mut std::io::sink()) {
+            Ok(length) => unpacked += length,
+            Err(error) => why = Some(reason(&error)),
+        }
+    }
+    assert!(why.is_some_and(|why| why.contains("The archive unpacks to far more")));
+    assert!(unpacked < 600 << 20, "{unpacked}");
+}
+
 #[test]
 fn archives_damaged_at_any_byte_never_panic() {
     let files: &[(&str, &[u8])] =

@@ -1,6 +1,6 @@
 //! A folder: an export somebody unpacked.
 
-use super::limited::Limited;
+use super::limited::{Budget, Limited};
 use super::{Error, Limits, Packed};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,13 @@ impl Folder {
                 Ok(listing) => listing,
                 Err(source) if folder == root => return Err(Error::Open { path: folder, source }),
                 Err(_) => {
-                    packed.push(Packed { name: prefix, size: 0, crc: None, refusal: Some("it could not be opened") });
+                    packed.push(Packed {
+                        name: prefix,
+                        size: 0,
+                        crc: None,
+                        refusal: Some("it could not be opened"),
+                        photo: None,
+                    });
                     files.push(folder);
                     continue;
                 }
@@ -40,7 +46,7 @@ impl Folder {
                     (Ok(kind), _) if kind.is_symlink() => (0, Some("it is a link; links are not followed")),
                     _ => (0, Some("it is no ordinary file")),
                 };
-                packed.push(Packed { name, size, crc: None, refusal });
+                packed.push(Packed { name, size, crc: None, refusal, photo: None });
                 files.push(entry.path());
             }
             if files.len() > limits.files {
@@ -55,9 +61,14 @@ impl Folder {
         &self.root
     }
 
+    /// Where a file lies.
+    pub(super) fn path_of(&self, index: usize) -> &Path {
+        &self.files[index]
+    }
+
     pub(super) fn reader(&self, index: usize, limits: &Limits) -> Result<Box<dyn Read + Send + '_>, Error> {
         let path = &self.files[index];
         let file = std::fs::File::open(path).map_err(|source| Error::Open { path: path.clone(), source })?;
-        Ok(Box::new(Limited::new(file, limits, None)))
+        Ok(Box::new(Limited::new(file, limits, None, &Budget::unlimited())))
     }
 }

@@ -3,6 +3,8 @@
 use super::Limits;
 use std::cell::Cell;
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where the ratio begins to count: small files of one letter pack astonishingly well.
 const RATIO_FROM: u64 = 16 << 20;
@@ -16,8 +18,34 @@ pub(super) enum Trouble {
     TooLarge,
     #[error("The file unpacks to far more than it holds, as hostile archives do")]
     Ratio,
+    #[error("The archive unpacks to far more than it holds, as hostile archives do")]
+    Total,
     #[error("The file ends too early")]
     Short,
+}
+
+/// Bytes that all files of an archive together may still be unpacked to. Reading a file twice counts twice.
+#[derive(Debug, Clone)]
+pub(super) struct Budget(Arc<AtomicU64>);
+
+impl Budget {
+    /// For an archive of this many packed bytes. Words seldom pack below a twentieth.
+    pub(super) fn of(packed: u64) -> Self {
+        Budget(Arc::new(AtomicU64::new(packed.saturating_mul(400).saturating_add(256 << 20))))
+    }
+
+    /// For files that are not packed.
+    pub(super) fn unlimited() -> Self {
+        Budget(Arc::new(AtomicU64::new(u64::MAX)))
+    }
+
+    fn spend(&self, bytes: u64) -> Result<(), Trouble> {
+        let left = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| match left {
+            u64::MAX => Some(left),
+            _ => left.checked_sub(bytes),
+        });
+        left.map(drop).map_err(|_| Trouble::Total)
+    }
 }
 
 impl From<Trouble> for io::Error {
@@ -46,12 +74,13 @@ pub(super) struct Limited<R> {
     size: Option<u64>,
     most: u64,
     ratio: Option<(u64, u64)>,
+    budget: Budget,
     done: u64,
 }
 
 impl<R: Read> Limited<R> {
     /// `packed` is the file's length in the container; with it the ratio is watched.
-    pub(super) fn new(inner: R, limits: &Limits, packed: Option<u64>) -> Self {
+    pub(super) fn new(inner: R, limits: &Limits, packed: Option<u64>, budget: &Budget) -> Self {
         Limited {
             inner,
             crc: flate2::Crc::new(),
@@ -59,6 +88,7 @@ impl<R: Read> Limited<R> {
             size: None,
             most: limits.file_bytes,
             ratio: packed.map(|packed| (packed.max(1), limits.ratio)),
+            budget: budget.clone(),
             done: 0,
         }
     }
@@ -87,6 +117,7 @@ impl<R: Read> Read for Limited<R> {
             return Ok(0);
         }
         self.done += n as u64;
+        self.budget.spend(n as u64)?;
         if self.done > self.most {
             return Err(Trouble::TooLarge.into());
         }

@@ -5,21 +5,27 @@
 //! cleaned, parts merged and limits held here, once for all three.
 
 mod folder;
+mod gzip;
 mod limited;
 mod names;
+mod nested;
 mod parts;
+mod store;
 mod tgz;
 mod zip;
 
 pub use limited::{Counted, reason};
 pub use parts::group_parts;
 
+use crate::exif::{self, Said};
 use crate::sink::Stopped;
+use limited::Budget;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::io::{Read, Seek};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::{Bytes, Store};
 
 /// Why an archive cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -74,11 +80,22 @@ pub struct Limits {
     pub ratio: u64,
     /// Bytes of one record (a tweet, a CSV line).
     pub record_bytes: usize,
+    /// Archives inside archives: how deep they are opened.
+    pub depth: usize,
+    /// Bytes of packed archives inside archives that are held in memory together.
+    pub nested_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { files: 2_000_000, file_bytes: 8 << 30, ratio: 1_000, record_bytes: 16 << 20 }
+        Limits {
+            files: 2_000_000,
+            file_bytes: 8 << 30,
+            ratio: 1_000,
+            record_bytes: 16 << 20,
+            depth: 2,
+            nested_bytes: 64 << 20,
+        }
     }
 }
 
@@ -90,6 +107,7 @@ pub struct Entry {
     /// Size after unpacking, as the container states it.
     pub size: u64,
     crc: Option<u32>,
+    photo: Option<Box<Said>>,
     part: usize,
     index: usize,
 }
@@ -100,12 +118,10 @@ pub struct Archive {
     entries: Vec<Entry>,
     by_path: HashMap<Arc<str>, usize>,
     refused: Vec<(String, String)>,
+    /// Bytes of archives inside this one that are held in memory.
+    nested: u64,
     limits: Limits,
 }
-
-/// A source of bytes that can be reread: a file or memory.
-trait Bytes: Read + Seek + Send {}
-impl<T: Read + Seek + Send> Bytes for T {}
 
 /// One file as its container lists it: the name still as it stands there.
 struct Packed {
@@ -114,36 +130,13 @@ struct Packed {
     crc: Option<u32>,
     /// Why it is not to be read, where it is not: a password, a link, an unknown way of packing.
     refusal: Option<&'static str>,
-}
-
-/// Where a container's bytes are.
-enum Store {
-    File(PathBuf),
-    Memory { name: PathBuf, bytes: Arc<[u8]> },
-}
-
-impl Store {
-    fn path(&self) -> &Path {
-        match self {
-            Store::File(path) | Store::Memory { name: path, .. } => path,
-        }
-    }
-
-    /// The bytes from the start. Each reader gets its own, so that several may read at once.
-    fn open(&self) -> Result<Box<dyn Bytes>, Error> {
-        match self {
-            Store::File(path) => match std::fs::File::open(path) {
-                Ok(file) => Ok(Box::new(file)),
-                Err(source) => Err(Error::Open { path: path.clone(), source }),
-            },
-            Store::Memory { bytes, .. } => Ok(Box::new(std::io::Cursor::new(Arc::clone(bytes)))),
-        }
-    }
+    /// What a photo says of itself, where the container was read through to list it.
+    photo: Option<Box<Said>>,
 }
 
 enum Part {
-    Zip(zip::Zip),
-    Tgz(tgz::Tgz),
+    Zip(zip::Zip, Budget),
+    Tgz(tgz::Tgz, Budget),
     Folder(folder::Folder),
 }
 
@@ -158,9 +151,9 @@ impl Archive {
             let meta = std::fs::metadata(path).map_err(|source| Error::Open { path: path.clone(), source })?;
             if meta.is_dir() {
                 let (folder, files) = folder::Folder::open(path, &building.limits)?;
-                building.add(Part::Folder(folder), files)?;
+                building.add(Part::Folder(folder), files, "", 0)?;
             } else {
-                building.add_file(Store::File(path.clone()))?;
+                building.add_file(Store::File(path.clone()), "", 0)?;
             }
         }
         Ok(building.unwrapped())
@@ -169,12 +162,19 @@ impl Archive {
     /// Opens a ZIP or tar.gz that lies in memory: the bundled sample, a test.
     pub fn from_bytes(name: &str, bytes: Vec<u8>, limits: Limits) -> Result<Archive, Error> {
         let mut building = Archive::empty(limits);
-        building.add_file(Store::Memory { name: name.into(), bytes: bytes.into() })?;
+        building.add_file(Store::Memory { name: name.into(), bytes: bytes.into() }, "", 0)?;
         Ok(building.unwrapped())
     }
 
     fn empty(limits: Limits) -> Archive {
-        Archive { parts: Vec::new(), entries: Vec::new(), by_path: HashMap::new(), refused: Vec::new(), limits }
+        Archive {
+            parts: Vec::new(),
+            entries: Vec::new(),
+            by_path: HashMap::new(),
+            refused: Vec::new(),
+            nested: 0,
+            limits,
+        }
     }
 
     /// The files, in the container's order, names once each.
@@ -202,10 +202,20 @@ impl Archive {
             return Err(Error::Refused { path, why: format!("{} is larger than the limit", entry.path) });
         }
         match &self.parts[entry.part] {
-            Part::Zip(zip) => zip.reader(entry.index, &self.limits),
-            Part::Tgz(tgz) => tgz.reader(entry.index, &self.limits),
+            Part::Zip(zip, budget) => zip.reader(entry.index, &self.limits, budget),
+            Part::Tgz(tgz, budget) => tgz.reader(entry.index, &self.limits, budget),
             Part::Folder(folder) => folder.reader(entry.index, &self.limits),
         }
+    }
+
+    /// What a photo says of itself; a damaged one says what it can.
+    pub(crate) fn photo(&self, entry: &Entry) -> Option<Said> {
+        if let Part::Tgz(..) = &self.parts[entry.part] {
+            return entry.photo.as_deref().cloned();
+        }
+        let mut head = Vec::new();
+        let _ = self.reader(entry).ok()?.take(exif::HEAD).read_to_end(&mut head);
+        exif::read(head)
     }
 
     /// The limits in force.
@@ -243,43 +253,51 @@ impl Archive {
         Some(crc.crc().sum())
     }
 
-    fn add_file(&mut self, store: Store) -> Result<(), Error> {
+    /// Takes in the files of a ZIP or tar.gz below the folder `below`; `depth` counts the archives around it.
+    fn add_file(&mut self, store: Store, below: &str, depth: usize) -> Result<(), Error> {
         let mut magic = [0u8; 4];
         let path = store.path().to_owned();
+        let budget = Budget::of(store.length()?);
         let mut bytes = store.open()?;
         let read = bytes.read_exact(&mut magic);
         drop(bytes);
         if read.is_ok() && magic.starts_with(&[0x1f, 0x8b]) {
             let (tgz, files) = tgz::Tgz::open(store, &self.limits)?;
-            return self.add(Part::Tgz(tgz), files);
+            return self.add(Part::Tgz(tgz, budget), files, below, depth);
         }
         // A ZIP may have a foreign beginning, as a self-extracting one does; only its end is certain.
         let looks_like_zip = read.is_ok() && magic.starts_with(b"PK");
         match zip::Zip::open(store, &self.limits) {
-            Ok((zip, files)) => self.add(Part::Zip(zip), files),
+            Ok((zip, files)) => self.add(Part::Zip(zip, budget), files, below, depth),
             Err(Error::Damaged { .. }) if !looks_like_zip => Err(Error::NotAnArchive { path }),
             Err(error) => Err(error),
         }
     }
 
-    /// Takes in the files of one part.
-    fn add(&mut self, part: Part, files: Vec<Packed>) -> Result<(), Error> {
+    /// Takes in the files of one part below the folder `below`. Archives among them are opened where they lie.
+    fn add(&mut self, part: Part, files: Vec<Packed>, below: &str, depth: usize) -> Result<(), Error> {
         if self.entries.len() + files.len() > self.limits.files {
             let why = format!("it holds more than {} files", self.limits.files);
             return Err(Error::Refused { path: part.path().to_owned(), why });
         }
         let number = self.parts.len();
         self.parts.push(part);
+        let mut inner = Vec::new();
         for (index, file) in files.into_iter().enumerate() {
             let refusal = file.refusal.map(str::to_owned);
             let path = match refusal.map_or_else(|| names::clean(&file.name).map_err(str::to_owned), Err) {
-                Ok(path) => path,
+                Ok(path) => format!("{below}{path}"),
                 Err(why) => {
-                    self.refused.push((names::printable(&file.name), why));
+                    self.refused.push((format!("{below}{}", names::printable(&file.name)), why));
                     continue;
                 }
             };
-            let mut entry = Entry { path: path.into(), size: file.size, crc: file.crc, part: number, index };
+            let (size, crc, photo) = (file.size, file.crc, file.photo);
+            let mut entry = Entry { path: path.into(), size, crc, photo, part: number, index };
+            if nested::is_archive(&entry.path) {
+                inner.push(entry);
+                continue;
+            }
             if let Some(&at) = self.by_path.get(&entry.path) {
                 let known = &self.entries[at];
                 let same_bytes = known.crc.zip(entry.crc).is_none_or(|(a, b)| a == b);
@@ -288,10 +306,14 @@ impl Archive {
                 }
                 entry.path = self.free_name(&entry.path, number + 1);
             }
-            self.by_path.insert(Arc::clone(&entry.path), self.entries.len());
-            self.entries.push(entry);
+            self.keep(entry);
         }
-        Ok(())
+        self.add_nested(inner, below, depth)
+    }
+
+    fn keep(&mut self, entry: Entry) {
+        self.by_path.insert(Arc::clone(&entry.path), self.entries.len());
+        self.entries.push(entry);
     }
 
     /// `posts.json` of part 2 beside a different `posts.json` of part 1: `posts~2.json`.
@@ -320,8 +342,8 @@ impl Archive {
 impl Part {
     fn path(&self) -> &Path {
         match self {
-            Part::Zip(zip) => zip.path(),
-            Part::Tgz(tgz) => tgz.path(),
+            Part::Zip(zip, _) => zip.path(),
+            Part::Tgz(tgz, _) => tgz.path(),
             Part::Folder(folder) => folder.path(),
         }
     }

@@ -1,15 +1,29 @@
-//! A tar.gz, as Takeout makes it. It is read through once to list it, and again up to a file to read that file.
+//! A tar.gz, as Takeout and Mastodon make it. It is read through once to list it; on the way places are noted from which
+//! its files can then be read.
 
-use super::limited::Limited;
-use super::{Error, Limits, Packed, Store};
-use flate2::read::MultiGzDecoder;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use super::gzip::{Gunzip, Place};
+use super::limited::{Budget, Limited, Trouble};
+use super::{Bytes, Error, Limits, Packed, Store};
+use crate::exif;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// Unpacked bytes between two places, at first.
+const BETWEEN: u64 = 8 << 20;
+/// When there are more places than this, every second one is dropped: some 20 MB.
+const MOST_PLACES: usize = 480;
+
+type Unpacking = Gunzip<Box<dyn Bytes>>;
 
 pub(super) struct Tgz {
     store: Store,
     /// Each file's first byte in the unpacked stream, its length and its checksum.
     files: Vec<(u64, u64, u32)>,
+    /// In ascending order.
+    places: Vec<Place>,
+    /// Where the last reader stopped: files are often read in the order in which they stand.
+    last: Mutex<Option<Unpacking>>,
 }
 
 impl Tgz {
@@ -19,15 +33,17 @@ impl Tgz {
         let mut bytes = store.open()?;
         let packed_length = bytes.seek(SeekFrom::End(0)).unwrap_or(0);
         let (mut packed, mut files) = (Vec::new(), Vec::new());
+        let mut places = Places::default();
         // Headers of links and folders count as well: a tar of nothing but headers is a bomb too.
         let whole = Limits { file_bytes: u64::MAX, ..limits.clone() };
-        let mut tar = tar::Archive::new(Limited::new(unpack(&store)?, &whole, Some(packed_length)));
-        let failed =
-            |error: &io::Error, any: bool| match error.get_ref().is_some_and(|e| e.is::<super::limited::Trouble>()) {
-                true => refused("it unpacks to far more than it holds, as hostile archives do".to_owned()),
-                false if any => Error::Damaged { path: path() },
-                false => Error::NotAnArchive { path: path() },
-            };
+        let noting = Noting { inner: Gunzip::new(store.open()?), places: &mut places };
+        let budget = Budget::of(packed_length);
+        let mut tar = tar::Archive::new(Limited::new(noting, &whole, Some(packed_length), &budget));
+        let failed = |error: &io::Error, any: bool| match error.get_ref().is_some_and(|e| e.is::<Trouble>()) {
+            true => refused("it unpacks to far more than it holds, as hostile archives do".to_owned()),
+            false if any => Error::Damaged { path: path() },
+            false => Error::NotAnArchive { path: path() },
+        };
         for entry in tar.entries().map_err(|e| failed(&e, false))? {
             let mut entry = entry.map_err(|e| failed(&e, !files.is_empty()))?;
             let kind = entry.header().entry_type();
@@ -47,30 +63,103 @@ impl Tgz {
                 Some("it is no ordinary file")
             };
             let mut crc = flate2::CrcReader::new(&mut entry);
+            let mut head = Vec::new();
+            if refusal.is_none() && exif::is_photo(&name) {
+                crc.by_ref().take(exif::HEAD).read_to_end(&mut head).map_err(|e| failed(&e, true))?;
+            }
             io::copy(&mut crc, &mut io::sink()).map_err(|e| failed(&e, true))?;
             let crc = crc.crc().sum();
-            packed.push(Packed { name, size, crc: Some(crc), refusal });
+            packed.push(Packed { name, size, crc: Some(crc), refusal, photo: exif::read(head).map(Box::new) });
             files.push((start, size, crc));
         }
         drop(tar);
-        Ok((Tgz { store, files }, packed))
+        Ok((Tgz { store, files, places: places.noted, last: Mutex::new(None) }, packed))
     }
 
     pub(super) fn path(&self) -> &Path {
         self.store.path()
     }
 
-    pub(super) fn reader(&self, index: usize, limits: &Limits) -> Result<Box<dyn Read + Send + '_>, Error> {
+    pub(super) fn reader(
+        &self,
+        index: usize,
+        limits: &Limits,
+        budget: &Budget,
+    ) -> Result<Box<dyn Read + Send + '_>, Error> {
         let (start, size, crc) = self.files[index];
-        let mut unpacked = unpack(&self.store)?;
-        let skipped = io::copy(&mut unpacked.by_ref().take(start), &mut io::sink());
-        if skipped.ok() != Some(start) {
-            return Err(Error::Damaged { path: self.path().to_owned() });
-        }
-        Ok(Box::new(Limited::new(unpacked.take(size), limits, None).expecting(size, crc)))
+        let unpacking = self.unpack_from(start).map_err(|_| Error::Damaged { path: self.path().to_owned() })?;
+        let lent = Lent { unpacking: Some(unpacking), home: &self.last };
+        Ok(Box::new(Limited::new(lent.take(size), limits, None, budget).expecting(size, crc)))
+    }
+
+    /// An unpacking reader that stands at `start`, with as little unpacked for nothing as can be.
+    fn unpack_from(&self, start: u64) -> io::Result<Unpacking> {
+        let open = || self.store.open().map_err(io::Error::other);
+        let place = self.places.partition_point(|place| place.out <= start).checked_sub(1).map(|at| &self.places[at]);
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let near =
+            last.filter(|last| last.position() <= start && place.is_none_or(|place| place.out <= last.position()));
+        let mut unpacking = match (near, place) {
+            (Some(last), _) => last,
+            (None, Some(place)) => Gunzip::at(open()?, place)?,
+            (None, None) => Gunzip::new(open()?),
+        };
+        unpacking.skip_to(start)?;
+        Ok(unpacking)
     }
 }
 
-fn unpack(store: &Store) -> Result<impl Read + Send + use<>, Error> {
-    Ok(MultiGzDecoder::new(BufReader::with_capacity(128 << 10, store.open()?)))
+/// A reader that goes back where it came from when it is no longer needed.
+struct Lent<'a> {
+    unpacking: Option<Unpacking>,
+    home: &'a Mutex<Option<Unpacking>>,
+}
+
+impl Read for Lent<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        self.unpacking.as_mut().map_or(Ok(0), |unpacking| unpacking.read(buf))
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        *self.home.lock().unwrap_or_else(PoisonError::into_inner) = self.unpacking.take();
+    }
+}
+
+/// The places noted so far.
+struct Places {
+    noted: Vec<Place>,
+    between: u64,
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Places { noted: Vec::new(), between: BETWEEN }
+    }
+}
+
+/// Unpacks, and notes a place now and then.
+struct Noting<'a> {
+    inner: Unpacking,
+    places: &'a mut Places,
+}
+
+impl Read for Noting<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buf)?;
+        let Places { noted, between } = &mut *self.places;
+        if self.inner.position() >= noted.last().map_or(0, |last| last.out) + *between {
+            noted.extend(self.inner.place());
+            if noted.len() > MOST_PLACES {
+                *between *= 2;
+                let mut keep = false;
+                noted.retain(|_| {
+                    keep = !keep;
+                    !keep
+                });
+            }
+        }
+        Ok(read)
+    }
 }

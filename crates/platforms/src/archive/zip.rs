@@ -1,11 +1,11 @@
 //! A ZIP. The crate `zip` reads the directory; the files are streamed here, since its readers borrow the archive
 //! mutably and so could neither be handed out nor read side by side.
 
-use super::limited::Limited;
+use super::limited::{Budget, Limited};
 use super::{Bytes, Error, Limits, Packed, Store};
 use ::zip::CompressionMethod;
 use std::io::{BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) struct Zip {
     store: Store,
@@ -32,7 +32,14 @@ impl Zip {
         let mut packed = Vec::with_capacity(archive.len());
         let mut files = Vec::with_capacity(archive.len());
         for index in 0..archive.len() {
-            let file = archive.by_index_data(index).map_err(|_| damaged())?;
+            let Ok(file) = archive.by_index_data(index) else {
+                // One odd entry is no reason to leave all others unread.
+                let name = archive.name_for_index(index).and_then(Result::ok);
+                let name = name.map_or_else(|| format!("entry {index}"), |name| name.into_owned());
+                packed.push(Packed { name, size: 0, crc: None, refusal: Some(ODD), photo: None });
+                files.push(Location { header: 0, packed: 0, size: 0, crc: 0, method: CompressionMethod::Stored });
+                continue;
+            };
             if file.is_dir() {
                 continue;
             }
@@ -49,7 +56,7 @@ impl Zip {
             } else {
                 None
             };
-            packed.push(Packed { name, size: file.size(), crc: Some(file.crc32()), refusal });
+            packed.push(Packed { name, size: file.size(), crc: Some(file.crc32()), refusal, photo: None });
             files.push(Location {
                 header: file.header_start(),
                 packed: file.compressed_size(),
@@ -58,6 +65,7 @@ impl Zip {
                 method: file.compression(),
             });
         }
+        refuse_overlaps(&files, &mut packed);
         Ok((Zip { store, files }, packed))
     }
 
@@ -65,7 +73,20 @@ impl Zip {
         self.store.path()
     }
 
-    pub(super) fn reader(&self, index: usize, limits: &Limits) -> Result<Box<dyn Read + Send + '_>, Error> {
+    /// A file that is not compressed, as a store of its own.
+    pub(super) fn stored(&self, index: usize, name: PathBuf) -> Option<Store> {
+        let file = self.files.get(index).filter(|file| file.method == CompressionMethod::Stored)?;
+        let mut bytes = self.store.open().ok()?;
+        skip_header(&mut bytes, file.header)?;
+        Some(self.store.stretch(name, bytes.stream_position().ok()?, file.packed))
+    }
+
+    pub(super) fn reader(
+        &self,
+        index: usize,
+        limits: &Limits,
+        budget: &Budget,
+    ) -> Result<Box<dyn Read + Send + '_>, Error> {
         let file = &self.files[index];
         let mut bytes = self.store.open()?;
         skip_header(&mut bytes, file.header).ok_or_else(|| Error::Damaged { path: self.path().to_owned() })?;
@@ -75,7 +96,26 @@ impl Zip {
             CompressionMethod::Deflate64 => Box::new(deflate64::Deflate64Decoder::with_buffer(packed)),
             _ => Box::new(packed),
         };
-        Ok(Box::new(Limited::new(unpacked, limits, Some(file.packed)).expecting(file.size, file.crc)))
+        Ok(Box::new(Limited::new(unpacked, limits, Some(file.packed), budget).expecting(file.size, file.crc)))
+    }
+}
+
+const ODD: &str = "its entry in the archive's directory is damaged";
+
+/// Two files that share bytes are no mistake of a packer: so a small ZIP is made to unpack to terabytes.
+fn refuse_overlaps(files: &[Location], packed: &mut [Packed]) {
+    /// Bytes of a local header at least.
+    const HEADER: u64 = 30;
+    let mut order: Vec<usize> = (0..files.len()).filter(|&at| packed[at].refusal.is_none()).collect();
+    order.sort_by_key(|&at| files[at].header);
+    let mut end = 0;
+    for at in order {
+        let file = &files[at];
+        if file.header < end {
+            packed[at].refusal = Some("it shares its bytes with another file, as in hostile archives");
+        } else {
+            end = file.header.saturating_add(HEADER).saturating_add(file.packed);
+        }
     }
 }
 
