@@ -9,7 +9,7 @@ mod scan_jsonl;
 use serde_json::Value;
 use support::{Home, run};
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "audit",
     "import",
     "scan",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 15] = [
     "decide",
     "checklist",
     "exposure",
+    "accounts",
     "coverage",
     "proof",
     "report",
@@ -102,6 +103,7 @@ const ARCHIVE: &[(&str, &str)] = &[
     ("items", "o"),
     ("first", "s?"),
     ("last", "s?"),
+    ("quiet", "a"),
     ("files_read", "n"),
     ("files_skipped", "a"),
     ("warnings", "a"),
@@ -116,6 +118,9 @@ fn is_archive(archive: &Value) {
     }
     for day in ["exported", "first", "last"] {
         assert!(archive[day].as_str().is_none_or(is_day), "{archive}");
+    }
+    for quiet in list(&archive["quiet"]) {
+        has_form(quiet, &[("from", "s"), ("to", "s"), ("months", "n")]);
     }
     for skipped in list(&archive["files_skipped"]) {
         has_form(skipped, &[("path", "s"), ("why", "s")]);

@@ -124,6 +124,19 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// The accounts of the library, and which of them are one person's: only you can say so
+    Accounts {
+        #[command(flatten)]
+        library: Library,
+        /// Say that these accounts are one person's, by their numbers: `1,3`
+        #[arg(long, value_name = "N,N", value_delimiter = ',')]
+        link: Vec<u32>,
+        /// Take that back for one account
+        #[arg(long, value_name = "N", conflicts_with = "link")]
+        unlink: Option<u32>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
     /// What is known of each post marked delete: to do, claimed, gone, still there, cannot tell
     Proof {
         #[command(flatten)]

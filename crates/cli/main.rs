@@ -156,7 +156,17 @@ fn run(command: Command) -> Result<Outcome> {
         }
         Command::Coverage { library, format } => {
             let lines = app::coverage::lines(&desk(&library, false)?)?;
-            print(out, format, &lines, text::archives)?;
+            print(out, format, &lines, text::all_of_archives)?;
+            Outcome::Whole
+        }
+        Command::Accounts { library, link, unlink, format } => {
+            let desk = desk(&library, false)?;
+            let lines = match unlink {
+                Some(account) => app::accounts::unlink(&desk, account, progress::bar())?,
+                None if !link.is_empty() => app::accounts::link(&desk, &link, progress::bar())?,
+                None => app::accounts::accounts(&desk)?,
+            };
+            print(out, format, &lines, |out, lines| text::accounts(out, lines))?;
             Outcome::Whole
         }
         Command::Proof { library, format } => {

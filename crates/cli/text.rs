@@ -1,7 +1,7 @@
 //! Results as short readable text.
 
 use app::dto::script::{ArchiveLine, Audit, ChecklistLine, ExposureLine, FindingLine, PostLine, ProofLine};
-use app::dto::{Overview, PlatformInfo, RuleInfo};
+use app::dto::{AccountLine, Overview, PlatformInfo, RuleInfo};
 use std::io::{self, Write};
 
 /// The end of an audit.
@@ -31,9 +31,19 @@ pub fn audit(out: &mut impl Write, audit: &Audit) -> io::Result<()> {
     writeln!(out, "\nRead and judged in {:.1} s. Nothing was kept.", audit.seconds.import + audit.seconds.scan)
 }
 
-/// What each archive held.
+/// What each archive held, in short.
 pub fn archives(out: &mut impl Write, archives: &(impl AsRef<[ArchiveLine]> + ?Sized)) -> io::Result<()> {
-    for archive in archives.as_ref() {
+    coverage(out, archives.as_ref(), 10)
+}
+
+/// What each archive held, with all that was left alone.
+pub fn all_of_archives(out: &mut impl Write, archives: &(impl AsRef<[ArchiveLine]> + ?Sized)) -> io::Result<()> {
+    coverage(out, archives.as_ref(), usize::MAX)
+}
+
+/// What each archive held; of files left alone and of warnings at most so many.
+fn coverage(out: &mut impl Write, archives: &[ArchiveLine], most: usize) -> io::Result<()> {
+    for archive in archives {
         let account = if archive.account.is_empty() { "account not stated" } else { &archive.account };
         write!(out, "{} ({account})", archive.platform)?;
         if let Some(exported) = &archive.exported {
@@ -45,21 +55,55 @@ pub fn archives(out: &mut impl Write, archives: &(impl AsRef<[ArchiveLine]> + ?S
         if let (Some(first), Some(last)) = (&archive.first, &archive.last) {
             writeln!(out, "  from {first} to {last}")?;
         }
+        if let Some(longest) = archive.quiet.first() {
+            let months: u32 = archive.quiet.iter().map(|quiet| quiet.months).sum();
+            let stretch = match longest.from == longest.to {
+                true => longest.from.clone(),
+                false => format!("{} to {}", longest.from, longest.to),
+            };
+            writeln!(out, "  {months} months in between without a post; the longest stretch: {stretch}")?;
+        }
+        for file in archive.files.iter().flatten() {
+            if let Some(stated) = file.stated.filter(|stated| *stated != file.records) {
+                let (path, read) = (printable(&file.path), file.records);
+                writeln!(out, "  ! {path}: {read} records read, the archive announces {stated}")?;
+            }
+        }
         writeln!(out, "  {} files read, {} left alone", archive.files_read, archive.files_skipped.len())?;
-        for skipped in archive.files_skipped.iter().take(10) {
+        for skipped in archive.files_skipped.iter().take(most) {
             writeln!(out, "    {}: {}", printable(&skipped.path), skipped.why)?;
         }
-        if archive.files_skipped.len() > 10 {
-            writeln!(out, "    ... and {} more; `coverage` lists all", archive.files_skipped.len() - 10)?;
+        if archive.files_skipped.len() > most {
+            writeln!(out, "    ... and {} more; `coverage` lists all", archive.files_skipped.len() - most)?;
         }
-        for warning in archive.warnings.iter().take(10) {
+        for warning in archive.warnings.iter().take(most) {
             let place = warning.index.map(|index| format!(", record {}", index + 1)).unwrap_or_default();
             writeln!(out, "  ! {}{place}: {}", printable(&warning.file), warning.message)?;
         }
-        if archive.warnings.len() > 10 {
-            writeln!(out, "  ! ... and {} more warnings; `coverage` lists all", archive.warnings.len() - 10)?;
+        if archive.warnings.len() > most {
+            writeln!(out, "  ! ... and {} more warnings; `coverage` lists all", archive.warnings.len() - most)?;
+        }
+        if !archive.never.is_empty() {
+            writeln!(out, "  an archive of this kind never contains:")?;
+            archive.never.iter().try_for_each(|what| writeln!(out, "    - {what}"))?;
         }
         writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The accounts, those of one person together.
+pub fn accounts(out: &mut impl Write, accounts: &[AccountLine]) -> io::Result<()> {
+    for account in accounts {
+        let same: Vec<String> = accounts
+            .iter()
+            .filter(|other| other.person == account.person && other.id != account.id)
+            .map(|other| other.id.to_string())
+            .collect();
+        let linked =
+            if same.is_empty() { String::new() } else { format!("  (the same person as {})", same.join(", ")) };
+        let (id, platform, posts) = (account.id, &account.platform, account.posts);
+        writeln!(out, "{id:>4}  {platform:<10} {:<24} {posts} items{linked}", printable(&account.account))?;
     }
     Ok(())
 }

@@ -100,3 +100,67 @@ fn parts_of_one_export_given_in_any_order_are_one() {
     let whole = support::lines(&home.ok(&["posts", "--library", "whole", "--format", "json"]));
     assert_eq!(strings(&home.posts(&[]), "text"), strings(&whole, "text"));
 }
+
+#[test]
+fn accounts_are_linked_only_by_the_person_and_then_read_together() {
+    // One patient in two posts, a day apart, on two platforms: neither post tells enough alone.
+    let home = Home::new();
+    for (at, (handle, words)) in [
+        ("ward_seven", "34 year old footballer came in with a broken jaw tonight"),
+        ("seven_at_home", "our goalkeeper from Ward 9 at St Brannoc got his jaw wired today"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let zip = support::x_archive(handle, &[(at as u64 + 1, at as u32 + 1, words)]);
+        home.file(&format!("archives/{handle}.zip"), zip);
+    }
+    home.ok(&["import", "archives/ward_seven.zip", "archives/seven_at_home.zip", "--library", "library"]);
+    let people = |home: &Home| -> std::collections::BTreeSet<i64> {
+        home.json(&["accounts"]).as_array().unwrap().iter().map(|account| account["person"].as_i64().unwrap()).collect()
+    };
+    let pieced = |home: &Home| {
+        let found = home.json(&["findings"]);
+        found.as_array().unwrap().iter().filter(|finding| !finding["with"].as_array().unwrap().is_empty()).count()
+    };
+    assert_eq!((people(&home).len(), pieced(&home)), (2, 0), "nothing is linked silently");
+    home.ok(&["accounts", "--library", "library", "--link", "1,2"]);
+    assert_eq!((people(&home).len(), pieced(&home)), (1, 2));
+    let text = home.ok(&["accounts", "--library", "library"]);
+    assert!(text.contains("the same person as"), "{text}");
+    home.ok(&["accounts", "--library", "library", "--unlink", "2"]);
+    assert_eq!((people(&home).len(), pieced(&home)), (2, 0));
+    let wrong = home.run(&["accounts", "--library", "library", "--link", "1,9"]);
+    assert!(wrong.code == 1 && wrong.err.contains("There is no account 9"), "{wrong:?}");
+    let alone = home.run(&["accounts", "--library", "library", "--link", "1"]);
+    assert!(alone.code != 0 && !alone.err.is_empty(), "{alone:?}");
+}
+
+#[test]
+fn a_folder_of_downloads_is_each_archive_in_it() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("downloads")).unwrap();
+    for name in ["twitter", "facebook"] {
+        let zip = support::sample(name);
+        std::fs::copy(&zip, home.path("downloads").join(zip.file_name().unwrap())).unwrap();
+    }
+    home.ok(&["import", "downloads", "--library", "library"]);
+    let platforms = strings(home.json(&["coverage"]).as_array().unwrap(), "platform");
+    assert_eq!(platforms, ["facebook", "x"]);
+}
+
+#[test]
+fn coverage_tells_quiet_months_and_what_such_an_archive_never_holds() {
+    let home = Home::with_sample();
+    let coverage = home.json(&["coverage"]);
+    for archive in coverage.as_array().unwrap() {
+        assert!(!archive["never"].as_array().unwrap().is_empty(), "{}", archive["platform"]);
+        let months: Vec<u64> =
+            archive["quiet"].as_array().unwrap().iter().map(|quiet| quiet["months"].as_u64().unwrap()).collect();
+        assert!(months.is_sorted_by(|a, b| a >= b), "the longest comes first: {months:?}");
+    }
+    let text = home.ok(&["coverage", "--library", "library"]);
+    assert!(text.contains("months in between without a post"), "{text}");
+    assert!(text.contains("never contains"), "{text}");
+    assert!(!text.contains("`coverage` lists all"), "this is coverage: it lists all");
+}

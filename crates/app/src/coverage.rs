@@ -2,10 +2,10 @@
 
 use crate::desk::Desk;
 use crate::dto::script::{ArchiveLine, Skipped};
-use crate::dto::{ArchiveCoverage, FileLine, WarningLine};
+use crate::dto::{ArchiveCoverage, FileLine, QuietMonths, WarningLine};
 use crate::problem::Problem;
 use chrono::{DateTime, SecondsFormat, Utc};
-use model::{FileCoverage, FileOutcome};
+use model::{FileCoverage, FileOutcome, Quiet};
 use store::StoredArchive;
 
 /// Every archive in the order of import, for the window.
@@ -15,7 +15,11 @@ pub fn archives(desk: &Desk) -> Result<Vec<ArchiveCoverage>, Problem> {
 
 /// Every archive in the order of import, for scripts, with its files.
 pub fn lines(desk: &Desk) -> Result<Vec<ArchiveLine>, Problem> {
-    let line = |archive: &ArchiveCoverage| ArchiveLine { files: Some(archive.files.clone()), ..line_of(archive) };
+    let line = |archive: &ArchiveCoverage| ArchiveLine {
+        files: Some(archive.files.clone()),
+        never: archive.never.clone(),
+        ..line_of(archive)
+    };
     Ok(archives(desk)?.iter().map(line).collect())
 }
 
@@ -38,6 +42,8 @@ fn line_of(archive: &ArchiveCoverage) -> ArchiveLine {
         items: archive.items.clone(),
         first: archive.first.clone(),
         last: archive.last.clone(),
+        quiet: archive.quiet.clone(),
+        never: Vec::new(),
         files_read: archive.files.iter().filter(|file| file.outcome == "read").count() as u32,
         files_skipped: archive.files.iter().filter(skipped).map(why).collect(),
         warnings: archive.warnings.clone(),
@@ -59,6 +65,10 @@ pub(crate) fn of(archive: &StoredArchive) -> ArchiveCoverage {
         items: coverage.items.iter().map(|(kind, count)| (kind.id().to_owned(), *count as u32)).collect(),
         first: coverage.first.map(day),
         last: coverage.last.map(day),
+        quiet: coverage.quiet().into_iter().map(quiet).collect(),
+        never: platforms::importer(&account.platform)
+            .map(|importer| platforms::Platform::of(importer).export.never)
+            .unwrap_or_default(),
         files: coverage.files.iter().map(file).collect(),
         warnings: archive
             .warnings
@@ -72,6 +82,11 @@ pub(crate) fn of(archive: &StoredArchive) -> ArchiveCoverage {
         new: archive.new as u32,
         known: (archive.known + archive.changed) as u32,
     }
+}
+
+fn quiet(quiet: Quiet) -> QuietMonths {
+    let month = |(year, month): (i32, u32)| format!("{year:04}-{month:02}");
+    QuietMonths { from: month(quiet.from), to: month(quiet.to), months: quiet.months }
 }
 
 /// What people call an account: its handle, else its name.

@@ -50,6 +50,7 @@ pub fn platforms() -> Vec<PlatformInfo> {
             export_steps: platform.export.steps,
             waiting: platform.export.waiting,
             checked: platform.export.checked,
+            never: platform.export.never,
         }
     };
     IMPORTERS.iter().map(info).collect()
@@ -101,6 +102,7 @@ impl ArchiveSource {
 fn sources(paths: &[PathBuf]) -> Vec<ArchiveSource> {
     let (sample, files): (Vec<_>, Vec<_>) =
         paths.iter().cloned().partition(|path| path == Path::new(SAMPLE) && !path.exists());
+    let files = platforms::archive::in_folders(files);
     let mut sources: Vec<ArchiveSource> =
         platforms::archive::group_parts(&files).into_iter().map(ArchiveSource::Files).collect();
     if !sample.is_empty() {
@@ -114,7 +116,7 @@ fn run(library: &mut Library, job: &Job, sources: Vec<ArchiveSource>) -> Result<
     job.say(JobNews::Started { archives: sources.len() as u32 });
     let judge = Judge::for_library(library)?;
     // Known posts keep their findings; what they add to a pieced-together finding must be read from the library.
-    let mut pieces = if library.accounts()?.is_empty() { Some(Pieces::default()) } else { None };
+    let mut pieces = if library.accounts()?.is_empty() { Some(Pieces::of(library)?) } else { None };
     let mut imported = Imported {
         archives: Vec::new(),
         failed: Vec::new(),

@@ -4,6 +4,7 @@
 //! a code, a sentence and a way on. This is the only crate that reads the clock, and `dto` the only place where private
 //! words are revealed. Deliberately absent: Tauri, the command line, printing.
 
+pub mod accounts;
 pub mod audit;
 pub mod checklist;
 pub mod clean_up;

@@ -52,14 +52,23 @@ fn field(profession: &str) -> Option<Field> {
     (!profession.trim().is_empty()).then(|| Field::of(profession))
 }
 
-/// What each post could add to a pieced-together finding.
-#[derive(Default)]
-pub(crate) struct Pieces(BTreeMap<AccountId, Vec<(PostId, DateTime<Utc>, Cues)>>);
+/// What each post could add to a pieced-together finding, by the person whose posts are read together.
+pub(crate) struct Pieces {
+    people: BTreeMap<AccountId, i64>,
+    posts: BTreeMap<i64, Vec<(PostId, DateTime<Utc>, Cues)>>,
+}
 
 impl Pieces {
+    pub(crate) fn of(library: &Library) -> Result<Pieces, Problem> {
+        let people = library.accounts()?.into_iter().map(|account| (account.id, account.person)).collect();
+        Ok(Pieces { people, posts: BTreeMap::new() })
+    }
+
     pub(crate) fn add(&mut self, account: AccountId, id: PostId, post: &Post, cues: Option<Cues>) {
         if let (true, Some(at), Some(cues)) = (post.own_words, post.at, cues) {
-            self.0.entry(account).or_default().push((id, at, cues));
+            // An account that came in just now is linked to no other.
+            let person = self.people.get(&account).copied().unwrap_or(-account.0);
+            self.posts.entry(person).or_default().push((id, at, cues));
         }
     }
 }
@@ -77,7 +86,7 @@ pub(crate) fn settle(library: &mut Library, job: &Job, judge: &Judge, pieces: Op
     let pieces = match pieces {
         Some(pieces) => pieces,
         None => {
-            let mut pieces = Pieces::default();
+            let mut pieces = Pieces::of(library)?;
             let own = PostFilter { own_words: true, ..PostFilter::default() };
             library.each_post(&own, |stored| {
                 job.check()?;
@@ -109,8 +118,8 @@ pub fn scan(desk: &Desk, listener: impl Fn(JobNews) + Send + Sync + 'static) -> 
 
 fn scan_all(library: &mut Library, job: &Job, judge: &Judge) -> Result<(), Problem> {
     let total: u64 = library.accounts()?.iter().map(|account| account.posts).sum();
+    let mut pieces = Pieces::of(library)?;
     let scan = library.begin_scan(&judge.version(), Which::All)?;
-    let mut pieces = Pieces::default();
     let mut done = 0u64;
     scan.each_post(|stored| {
         job.check()?;
@@ -140,7 +149,7 @@ fn scan_all(library: &mut Library, job: &Job, judge: &Judge) -> Result<(), Probl
 }
 
 fn put_pieces(scan: &store::Scan<'_>, pieces: Pieces) -> Result<(), Problem> {
-    for (_, mut posts) in pieces.0 {
+    for (_, mut posts) in pieces.posts {
         for pieced in engine().piece_together(&mut posts) {
             scan.group(&pieced.members)?;
         }

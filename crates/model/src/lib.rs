@@ -15,7 +15,7 @@ mod verdict;
 
 pub use account::{Account, Exported};
 pub use category::Category;
-pub use coverage::{Coverage, FileCoverage, FileOutcome, Warning};
+pub use coverage::{Coverage, FileCoverage, FileOutcome, Quiet, Warning};
 pub use fact::Fact;
 pub use finding::{Field, Finding, Risk, Span};
 pub use post::{Audience, Kind, Media, Place, Post, Source};

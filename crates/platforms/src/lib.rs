@@ -98,6 +98,7 @@ mod tests {
             let platform = Platform::of(*importer);
             assert_eq!(platform.id, importer.id());
             assert!(!platform.export.steps.is_empty(), "{} has no export steps", platform.id);
+            assert!(!platform.export.never.is_empty(), "{} does not say what its archives lack", platform.id);
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct Export {
     pub waiting: String,
     /// Month in which the steps were last checked, `2026-11`.
     pub checked: String,
+    /// What an archive of this platform never contains, in plain words, one entry each.
+    pub never: Vec<String>,
 }
 
 /// How to take something down on the platform.

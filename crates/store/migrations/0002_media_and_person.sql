@@ -12,5 +12,8 @@ ALTER TABLE media ADD COLUMN longitude REAL;
 -- Accounts with the same number here are one person's: the user said so. NULL: nobody said so.
 ALTER TABLE account ADD COLUMN person INTEGER;
 
+-- Months with a post and how many: `2014-03 12;2014-04 3`.
+ALTER TABLE archive ADD COLUMN months TEXT NOT NULL DEFAULT '';
+
 -- Finds the post that another one answers.
 CREATE INDEX body_native ON body (native_id) WHERE native_id IS NOT NULL;

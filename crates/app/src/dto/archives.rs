@@ -22,6 +22,8 @@ bridged! {
         pub waiting: String,
         /// Month in which the steps were last checked.
         pub checked: String,
+        /// What its archives never contain.
+        pub never: Vec<String>,
     }
 
     /// One imported archive and what was made of it.
@@ -46,6 +48,10 @@ bridged! {
         pub first: Option<String>,
         /// Day of the newest item.
         pub last: Option<String>,
+        /// Months without a post between the first and the last, the longest stretch first.
+        pub quiet: Vec<QuietMonths>,
+        /// What archives of this platform never contain.
+        pub never: Vec<String>,
         /// Every file and what was made of it.
         pub files: Vec<FileLine>,
         /// Records that could not be read.
@@ -54,6 +60,32 @@ bridged! {
         pub new: u32,
         /// Posts it found again.
         pub known: u32,
+    }
+
+    /// A stretch of months without a post.
+    pub struct QuietMonths {
+        /// The first month, `2014-03`.
+        pub from: String,
+        /// The last month.
+        pub to: String,
+        /// How many they are.
+        pub months: u32,
+    }
+
+    /// An account of the library.
+    pub struct AccountLine {
+        /// Its number, which `link` takes.
+        pub id: u32,
+        /// Platform's id.
+        pub platform: String,
+        /// Handle or name.
+        pub account: String,
+        /// The display name, where the archive gives one.
+        pub name: Option<String>,
+        /// Items of it in the library.
+        pub posts: u32,
+        /// Accounts with the same number are one person's, as the user said.
+        pub person: i32,
     }
 
     /// One file of an archive.

@@ -131,6 +131,11 @@ pub struct ArchiveLine {
     pub first: Option<String>,
     /// Day of the newest item.
     pub last: Option<String>,
+    /// Months without a post between the first and the last, the longest stretch first.
+    pub quiet: Vec<super::QuietMonths>,
+    /// What archives of this platform never contain; in `coverage` only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub never: Vec<String>,
     /// Files read.
     pub files_read: u32,
     /// Files left alone, and why.

@@ -15,7 +15,7 @@ mod tgz;
 mod zip;
 
 pub use limited::{Counted, reason};
-pub use parts::group_parts;
+pub use parts::{group_parts, in_folders};
 
 use crate::exif::{self, Said};
 use crate::sink::Stopped;

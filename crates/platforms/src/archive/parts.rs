@@ -31,6 +31,27 @@ pub fn group_parts(paths: &[PathBuf]) -> Vec<Vec<PathBuf>> {
         .collect()
 }
 
+/// The paths, where a folder of downloads, which holds archives and nothing else, is replaced by the archives in it.
+pub fn in_folders(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let downloads = |folder: &Path| -> Option<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        for file in std::fs::read_dir(folder).ok()? {
+            let path = file.ok()?.path();
+            // What the system leaves in folders, `.DS_Store`.
+            if path.file_name()?.to_str()?.starts_with('.') {
+                continue;
+            }
+            if !super::nested::is_archive(path.to_str()?) || path.is_dir() {
+                return None;
+            }
+            found.push(path);
+        }
+        found.sort();
+        (!found.is_empty()).then_some(found)
+    };
+    paths.into_iter().flat_map(|path| downloads(&path).unwrap_or_else(|| vec![path])).collect()
+}
+
 struct Group {
     /// The path its members share; none for a file that has no part number.
     stem: Option<String>,

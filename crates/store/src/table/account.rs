@@ -13,13 +13,16 @@ pub struct StoredAccount {
     pub account: Account,
     /// Posts of it in the library.
     pub posts: u64,
+    /// Accounts with the same number are one person's, as the user said.
+    pub person: i64,
 }
 
 impl Library {
     /// All accounts, by platform and handle.
     pub fn accounts(&self) -> Result<Vec<StoredAccount>> {
         let mut select = self.sql.prepare_cached(
-            "SELECT id, platform, key, handle, name, (SELECT count(*) FROM post WHERE account = account.id)
+            "SELECT id, platform, key, handle, name, (SELECT count(*) FROM post WHERE account = account.id),
+                    coalesce(person, -id)
              FROM account ORDER BY platform, handle, id",
         )?;
         let rows = select.query_map([], |row| {
@@ -32,9 +35,30 @@ impl Library {
                     name: row.get::<_, Option<String>>(4)?.map(Into::into),
                 },
                 posts: row.get(5)?,
+                person: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Says that these accounts are one person's, and with them the accounts already linked to any of them.
+    pub fn link_accounts(&mut self, accounts: &[AccountId]) -> Result<()> {
+        let Some(first) = accounts.first() else { return Ok(()) };
+        let change = self.sql.transaction()?;
+        for account in accounts {
+            change.execute(
+                "UPDATE account SET person = ?2
+                 WHERE id = ?1 OR person = (SELECT person FROM account WHERE id = ?1)",
+                params![account, first],
+            )?;
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Takes back what was said of this account: it stands for itself again.
+    pub fn unlink_account(&mut self, account: AccountId) -> Result<()> {
+        self.sql.execute("UPDATE account SET person = NULL WHERE id = ?", [account])?;
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{AccountId, ArchiveId, Error, Library, Result};
 use chrono::{DateTime, Utc};
 use model::{Account, Coverage, FileCoverage, FileOutcome, Kind, Warning};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
 
 /// An archive that was imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Library {
     pub fn archives(&self) -> Result<Vec<StoredArchive>> {
         let mut select = self.sql.prepare_cached(
             "SELECT archive.id, account.id, platform, key, handle, account.name, archive.name, exported, imported, partial,
-                    first, last, new, known, changed
+                    first, last, new, known, changed, months
              FROM archive JOIN account ON account.id = archive.account ORDER BY archive.id",
         )?;
         let mut rows = select.query([])?;
@@ -50,6 +51,7 @@ impl Library {
             let mut coverage = coverage(&self.sql, id)?;
             coverage.first = code::time_or_none(row.get(10)?)?;
             coverage.last = code::time_or_none(row.get(11)?)?;
+            coverage.months = months(&row.get::<_, String>(15)?)?;
             archives.push(StoredArchive {
                 id,
                 account: row.get(1)?,
@@ -112,6 +114,17 @@ fn coverage(sql: &Connection, archive: ArchiveId) -> Result<Coverage> {
     Ok(coverage)
 }
 
+/// Months and their posts, as [`set_coverage`] writes them.
+fn months(text: &str) -> Result<BTreeMap<(i32, u32), u64>> {
+    let month = |text: &str| {
+        let (day, posts) = text.split_once(' ')?;
+        // The year may have a minus sign.
+        let (year, month) = day.rsplit_once('-')?;
+        Some(((year.parse().ok()?, month.parse().ok()?), posts.parse().ok()?))
+    };
+    text.split_terminator(';').map(|text| month(text).ok_or(Error::Damaged)).collect()
+}
+
 /// Records of an archive that could not be read.
 fn warnings(sql: &Connection, archive: ArchiveId) -> Result<Vec<Warning>> {
     let mut select = sql.prepare_cached("SELECT file, place, message FROM warning WHERE archive = ? ORDER BY id")?;
@@ -147,8 +160,18 @@ pub fn add_warning(sql: &Connection, archive: ArchiveId, warning: &Warning) -> R
 /// Writes down what was read of an archive.
 pub fn set_coverage(sql: &Connection, archive: ArchiveId, coverage: &Coverage) -> Result<()> {
     sql.execute(
-        "UPDATE archive SET first = ?, last = ? WHERE id = ?",
-        params![coverage.first.map(code::millis), coverage.last.map(code::millis), archive],
+        "UPDATE archive SET first = ?, last = ?, months = ? WHERE id = ?",
+        params![
+            coverage.first.map(code::millis),
+            coverage.last.map(code::millis),
+            coverage
+                .months
+                .iter()
+                .map(|((year, month), posts)| format!("{year}-{month} {posts}"))
+                .collect::<Vec<_>>()
+                .join(";"),
+            archive
+        ],
     )?;
     let mut insert = sql.prepare_cached(
         "INSERT INTO archive_file (archive, place, path, outcome, records, stated, why) VALUES (?, ?, ?, ?, ?, ?, ?)",

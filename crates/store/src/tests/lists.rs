@@ -4,7 +4,7 @@ use super::*;
 use crate::{Filter, ReviewRow, Sort, State};
 use chrono::{Datelike, FixedOffset};
 use model::{Audience, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A library of posts of all sorts.
 fn mixed() -> (Library, TempDir) {
@@ -274,4 +274,24 @@ fn lists_of_flagged_posts_do_not_read_all_posts() {
         let plan: Vec<String> = plan.query_map([], |row| row.get(3)).unwrap().map(|line| line.unwrap()).collect();
         assert!(plan.iter().any(|line| line.contains("COVERING INDEX post_flagged")), "{plan:?}");
     }
+}
+
+#[test]
+fn accounts_are_one_persons_when_the_user_says_so_and_only_then() {
+    let (mut library, _dir) = mixed();
+    let people = |library: &Library| -> Vec<(i64, i64)> {
+        library.accounts().unwrap().iter().map(|stored| (stored.id.0, stored.person)).collect()
+    };
+    let apart = |library: &Library| people(library).iter().map(|(_, person)| *person).collect::<BTreeSet<_>>().len();
+    assert_eq!(apart(&library), 3);
+    let id = |number| crate::AccountId(number);
+    library.link_accounts(&[id(1), id(2)]).unwrap();
+    assert_eq!(apart(&library), 2);
+    // A third one joins all that are linked already, whichever of them is named.
+    library.link_accounts(&[id(3), id(2)]).unwrap();
+    assert_eq!(apart(&library), 1);
+    library.unlink_account(id(1)).unwrap();
+    let now: BTreeMap<i64, i64> = people(&library).into_iter().collect();
+    assert_eq!(now[&2], now[&3]);
+    assert_ne!(now[&1], now[&2]);
 }

@@ -35,4 +35,8 @@ waiting: string,
 /**
  * Month in which the steps were last checked.
  */
-checked: string, };
+checked: string, 
+/**
+ * What its archives never contain.
+ */
+never: Array<string>, };
