@@ -2,7 +2,7 @@
 #   make run    install what is missing, build, open the window (without a display: audit the sample in the terminal)
 #   make test   install what is missing, run every test, the real window included
 
-.PHONY: run test lint bench measure screens clean setup ui window
+.PHONY: run test lint fuzz bench measure screens clean setup ui window
 
 run: setup
 	@scripts/run.sh
@@ -15,12 +15,17 @@ test: setup ui
 	npm test
 	npm run test:axe
 	scripts/without-network.sh scripts/with-desktop.sh npm run test:e2e
+	scripts/fuzz.sh 10
 
 # Formatting and lints, over everything.
 lint: ui
 	cargo fmt --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	npm run check
+
+# The readers of archives against bytes that look for their faults; as long as you like: make fuzz SECONDS=3600
+fuzz:
+	scripts/fuzz.sh $(SECONDS)
 
 # Import + encryption + index + scan beside Python's json.loads of the same file; docs/performance.md has the figures.
 bench:
