@@ -236,7 +236,7 @@ fn the_rest_of_the_complete_fixture() {
     );
     assert_eq!(
         facts(&sink, "login"),
-        ["192.0.2.7 / Mozilla/5.0 (X11; Linux x86_64)", "192.0.2.1 / Registration", "192.0.2.7 / GB"]
+        ["192.0.2.7 / Mozilla/5.0 (X11; Linux x86_64)", "192.0.2.1 / Registration", "192.0.2.7 / GB, Mozilla/5.0"]
     );
     assert_eq!(facts(&sink, "two-factor"), ["TWO_STEP_VERIFICATION_AUTHENTICATOR_APP"]);
     assert_eq!(facts(&sink, "gender"), ["Female / Inferred for advertising"]);
