@@ -40,8 +40,12 @@ pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> 
             let words = markup::text_of(&format!("<p {}", date?));
             Some(dates::moment_in_sentence(&words)).filter(|_| words.bytes().any(|byte| byte.is_ascii_digit()))
         });
-        // Names of older exports begin with the date: `2016-05-02 06:30:00.0-On hand hygiene.html`.
-        let named = entry.path.rsplit('/').next().and_then(|name| dates::moment(name.get(..19)?.trim()));
+        // Names of older exports begin with the date: `2016-05-02 06:30:00.0-On hand hygiene.html`; some programs that unpack
+        // put other signs for the colons.
+        let named = entry.path.rsplit('/').next().and_then(|name| {
+            let (day, time) = (name.get(..10)?, name.get(11..19)?);
+            dates::moment(&format!("{day} {}", time.replace(['-', '_', '.'], ":")))
+        });
         post.at = published.flatten().or(created.flatten()).or(named);
         // With a date of making and none of publishing it is a draft.
         post.audience = match (published, created) {

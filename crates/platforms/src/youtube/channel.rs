@@ -1,7 +1,7 @@
 //! The own channel: its videos, playlists and subscriptions, and who can see them.
 
 use super::shape::{Shape, Value, first, value, visibility};
-use super::{FORM, Shapes, audience_word, comments, is_media};
+use super::{FORM, Scope, Shapes, audience_word, comments, is_media};
 use crate::import::{File, Import};
 use crate::table::{Row, Table};
 use crate::{Archive, Entry, Error, text::iso_date};
@@ -56,8 +56,8 @@ pub(super) fn titles(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, 
 pub(super) struct Uploads(Vec<(String, String)>);
 
 impl Uploads {
-    pub(super) fn of(archive: &Archive) -> Uploads {
-        let files = archive.entries().iter().filter(|entry| is_media(&entry.path));
+    pub(super) fn of(archive: &Archive, scope: Scope) -> Uploads {
+        let files = archive.entries().iter().filter(|entry| scope.holds(entry) && is_media(&entry.path));
         let named = files.filter_map(|entry| {
             let stem = entry.path.rsplit('/').next()?.rsplit_once('.')?.0;
             Some((squeezed(stem), entry.path.to_string()))

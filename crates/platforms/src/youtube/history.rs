@@ -147,7 +147,13 @@ impl Tally {
             Some(markup::percent_decoded(&words.split('#').next().unwrap_or_default().replace('+', " ")))
         };
         let is_web = done.address.contains("google.") && done.address.contains("/search?");
-        let wanted = parameter("search_query").or_else(|| parameter("q").filter(|_| is_web));
+        let is_music = done.address.contains("music.youtube.com/search?");
+        // `https://www.google.com/maps/search/pharmacy+near+me/`
+        let on_map = done.address.split_once("/maps/search/").and_then(|(_, rest)| rest.split(['/', '?', '@']).next());
+        let wanted = parameter("search_query")
+            .or_else(|| parameter("q").filter(|_| is_web || is_music))
+            .or_else(|| on_map.map(|words| markup::percent_decoded(&words.replace('+', " "))));
+        let is_web = is_web || on_map.is_some();
         let is_video = ["/watch?v=", "/shorts/", "youtu.be/"].iter().any(|part| done.address.contains(part));
         let verb = |verbs: &[&str]| verbs.iter().find_map(|verb| done.title.strip_prefix(verb));
         if let Some(words) = wanted {

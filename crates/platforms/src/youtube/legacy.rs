@@ -63,9 +63,17 @@ fn resource(record: &Json, file: &mut File<'_>, known: &Known) {
     let (title, description) = (text("/snippet/title"), text("/snippet/description"));
     let at = iso_date(text("/snippet/publishedAt"));
     let audience = visibility(text("/status/privacyStatus"));
+    let in_list = match text("/contentDetails/videoId") {
+        "" => text("/snippet/resourceId/videoId"),
+        id => id,
+    };
+    // The list of uploads holds one's own videos, as the lists of videos do.
+    let uploaded = text("/kind") == "youtube#playlistItem" && text("/snippet/playlistId").starts_with("UU");
     match text("/kind") {
-        "youtube#video" => {
-            let mut post = channel::draft_video(file, text("/id"), title, description, known);
+        _ if record.get("snippet").is_none() => file.noted(),
+        kind if kind == "youtube#video" || uploaded => {
+            let id = if uploaded { in_list } else { text("/id") };
+            let mut post = channel::draft_video(file, id, title, description, known);
             post.at = at;
             post.audience = audience.unwrap_or(Audience::Unknown);
             let degrees = |name: &str| record.pointer(&format!("/recordingDetails/location/{name}"))?.as_f64();
@@ -94,11 +102,7 @@ fn resource(record: &Json, file: &mut File<'_>, known: &Known) {
             channel::subscribed(file, id, title, at);
         }
         "youtube#playlistItem" if text("/snippet/playlistId").starts_with("LL") => {
-            let id = match text("/contentDetails/videoId") {
-                "" => text("/snippet/resourceId/videoId"),
-                id => id,
-            };
-            channel::liked(file, id, title, at);
+            channel::liked(file, in_list, title, at);
         }
         // The videos of a playlist say nothing of their own.
         _ => file.noted(),

@@ -75,7 +75,7 @@ impl Importer for YouTube {
         let known = channel::Known {
             places: channel::places(archive, &shapes),
             titles: channel::titles(archive, &shapes),
-            uploads: channel::Uploads::of(archive),
+            uploads: channel::Uploads::of(archive, scope),
         };
         let mut present = Vec::new();
         let mut google = google::Google::of(archive);
@@ -84,15 +84,15 @@ impl Importer for YouTube {
         for entry in archive.entries() {
             let ending = entry.path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
             if !scope.holds(entry) {
-                google.read(&mut import, entry)?;
+                google.read(&mut import, entry, false)?;
                 continue;
             }
             match (shapes.get(entry), ending.as_str()) {
                 (Some(shape), _) => read_table(&mut import, entry, shape, &known, &mut present)?,
-                (None, "json") => read_json(&mut import, entry, archive, &known)?,
+                (None, "json") if read_json(&mut import, entry, archive, &known)? => {}
                 (None, "html") => read_page(&mut import, entry, archive)?,
                 _ if is_media(&entry.path) => import.leave(entry, FileOutcome::Media),
-                _ if scope == Scope::All => google.read(&mut import, entry)?,
+                _ if scope == Scope::All => google.read(&mut import, entry, true)?,
                 _ => import.leave(entry, FileOutcome::Unknown),
             }
         }
@@ -171,23 +171,23 @@ fn head(archive: &Archive, entry: &Entry, bytes: u64) -> String {
     String::from_utf8_lossy(&head).into_owned()
 }
 
-/// Histories, or, until about 2018, lists of all sorts.
+/// Histories, or, until about 2018, lists of all sorts. Says whether it is one of these.
 fn read_json(
     import: &mut Import<'_>,
     entry: &Entry,
     archive: &Archive,
     known: &channel::Known,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let head = head(archive, entry, 8 << 10);
     if head.contains(legacy::MARK) {
-        return legacy::read(import, entry, archive, known);
+        return legacy::read(import, entry, archive, known).map(|()| true);
     }
     let is_history = ["\"title\"", "\"titleUrl\"", "\"time\""].iter().filter(|key| head.contains(**key)).count() > 1;
-    if is_history || head.trim_matches(['[', ']', '{', '}', ' ', '\n', '\r', '\u{feff}']).is_empty() {
-        return history::read_json(import, entry, archive.limits(), false);
+    let is_empty = head.trim_matches(['[', ']', '{', '}', ' ', '\n', '\r', '\u{feff}']).is_empty();
+    if is_history || is_empty {
+        history::read_json(import, entry, archive.limits(), false)?;
     }
-    import.leave(entry, FileOutcome::Unknown);
-    Ok(())
+    Ok(is_history || is_empty)
 }
 
 /// Pages are histories, or, until 2023, comments and live chats.

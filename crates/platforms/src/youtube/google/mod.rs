@@ -53,8 +53,9 @@ impl<'a> Google<'a> {
         Google { archive, owner, looks: if is_tar { LOOKS_IN_TAR } else { LOOKS }, crowded: crowded.collect() }
     }
 
-    /// Reads one file outside YouTube's folder, or notes why it is left.
-    pub(super) fn read(&mut self, import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {
+    /// Reads one file outside YouTube's folder, or notes why it is left. `inside` says that it may be YouTube's all the same,
+    /// as nothing tells where its folder is.
+    pub(super) fn read(&mut self, import: &mut Import<'_>, entry: &Entry, inside: bool) -> Result<(), Error> {
         let name = entry.path.rsplit('/').next().unwrap_or_default().to_lowercase();
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let folder = folder_of(entry);
@@ -85,6 +86,10 @@ impl<'a> Google<'a> {
             if read {
                 return Ok(());
             }
+        }
+        if inside && may_look {
+            import.leave(entry, FileOutcome::Unknown);
+            return Ok(());
         }
         let why = match ending {
             "mbox" => "Not part of YouTube: mail",
