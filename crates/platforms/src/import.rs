@@ -103,23 +103,7 @@ impl<'a> Import<'a> {
         self.file(entry, kinds, |reader, file| {
             let mut table = Table::open(reader, form)?;
             known = !table.header().is_empty();
-            while let Some(next) = table.next()? {
-                file.step(table.bytes_read())?;
-                match next {
-                    Ok(row) => {
-                        file.index = row.index;
-                        if row.ragged {
-                            file.lost("The record has more or fewer cells than the table has columns");
-                        }
-                        each(&row, file);
-                    }
-                    Err((index, why)) => {
-                        file.index = index;
-                        file.lost(why);
-                    }
-                }
-            }
-            Ok(())
+            file.rows(&mut table, &mut each)
         })?;
         if !known && entry.size > 0 {
             self.torn.extend(kinds);
@@ -193,6 +177,27 @@ impl File<'_> {
         if self.since_check.is_multiple_of(BETWEEN_CHECKS) {
             self.sink.progress(&self.entry.path, bytes_read, self.entry.size);
             self.sink.check().map_err(|_| Halt::Stopped)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over every record of a table; one that cannot be read is a warning.
+    pub fn rows(&mut self, table: &mut Table<'_>, mut each: impl FnMut(&Row, &mut File<'_>)) -> Result<(), Halt> {
+        while let Some(next) = table.next()? {
+            self.step(table.bytes_read())?;
+            match next {
+                Ok(row) => {
+                    self.index = row.index;
+                    if row.ragged {
+                        self.lost("The record has more or fewer cells than the table has columns");
+                    }
+                    each(&row, self);
+                }
+                Err((index, why)) => {
+                    self.index = index;
+                    self.lost(why);
+                }
+            }
         }
         Ok(())
     }

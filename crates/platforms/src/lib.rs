@@ -11,6 +11,7 @@ pub mod sink;
 pub mod text;
 pub mod topic;
 
+mod calendar;
 mod exif;
 mod import;
 mod markup;

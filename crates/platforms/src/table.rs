@@ -52,6 +52,16 @@ impl Row {
         self.cells.get(place).map_or("", |cell| cell.trim())
     }
 
+    /// How many cells it has.
+    pub fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The same cells under other names of columns, as [`fold`] makes them: for headers in another language.
+    pub fn named(&self, names: &Rc<[String]>) -> Row {
+        Row { names: Rc::clone(names), ..self.clone() }
+    }
+
     /// Every cell with the name of its column, as [`fold`] makes it, in the order of the file.
     pub fn columns(&self) -> impl Iterator<Item = (&str, &str)> {
         self.names.iter().map(String::as_str).zip(self.cells.iter().map(|cell| cell.trim()))
@@ -82,19 +92,28 @@ enum Broken {
 impl<'a> Table<'a> {
     /// Starts to read: finds the encoding, the separator and the header. An empty file is a table without columns.
     pub fn open(input: impl Read + 'a, form: &Form) -> io::Result<Table<'a>> {
+        let wanted: Vec<String> = form.header.iter().map(|name| fold(name)).collect();
+        Table::open_at(input, form.backslash, |names| wanted.iter().all(|name| names.contains(name)))
+    }
+
+    /// As [`Table::open`], where the header is known by its number of columns, as its names are in another language.
+    pub fn open_wide(input: impl Read + 'a, columns: usize, backslash: bool) -> io::Result<Table<'a>> {
+        Table::open_at(input, backslash, |names| names.len() == columns)
+    }
+
+    fn open_at(input: impl Read + 'a, backslash: bool, is_header: impl Fn(&[String]) -> bool) -> io::Result<Table<'a>> {
         let mut lines = Lines::new(input)?;
         lines.find_separator()?;
         // The dialect with the backslash comes first: read without it, `\"` may by chance give the right columns.
-        let escape: &[Option<u8>] = if form.backslash { &[Some(b'\\'), None] } else { &[None] };
+        let escape: &[Option<u8>] = if backslash { &[Some(b'\\'), None] } else { &[None] };
         let dialect = |escape| csv_core::ReaderBuilder::new().delimiter(lines.separator).escape(escape).build();
         let dialects = escape.iter().copied().map(dialect).collect();
         let mut table = Table { lines, header: Vec::new(), names: Rc::from([]), dialects, escape, index: 0 };
-        let wanted: Vec<String> = form.header.iter().map(|name| fold(name)).collect();
         for _ in 0..PREAMBLE_LINES {
             let Some((record, _)) = table.record(0)? else { break };
             let Ok(cells) = record else { continue };
             let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
-            if wanted.iter().all(|name| folded.contains(name)) {
+            if is_header(&folded) {
                 table.header = cells;
                 table.names = folded.into();
                 return Ok(table);
@@ -121,7 +140,7 @@ impl<'a> Table<'a> {
             let last = dialect + 1 == self.dialects.len();
             match record {
                 Ok(_) if self.swallowed(dialect, &lines) => {}
-                Ok(cells) if cells.len() == self.header.len() || (last && lines.len() == 1) => {
+                Ok(cells) if self.fits(cells.len()) || (last && lines.len() == 1) => {
                     return Ok(Some(Ok(self.row(cells))));
                 }
                 Ok(_) => broken = "The record does not have the columns of its table",
@@ -155,8 +174,15 @@ impl<'a> Table<'a> {
         matches!(result, csv_core::ReadRecordResult::Record) && cells == self.header.len()
     }
 
+    /// Whether a record of so many cells has the table's columns. A header that ends in a separator has a last column
+    /// without a name, which records may lack.
+    fn fits(&self, cells: usize) -> bool {
+        let named = self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
+        (named..=self.header.len()).contains(&cells)
+    }
+
     fn row(&mut self, mut cells: Vec<String>) -> Row {
-        let ragged = cells.len() != self.header.len();
+        let ragged = !self.fits(cells.len());
         cells.truncate(cells.len().min(self.header.len() + 64));
         self.index += 1;
         Row { index: self.index - 1, ragged, names: self.names.clone(), cells }
@@ -300,13 +326,28 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Finds the separator: a comma, unless the first line has none but tabs or semicolons.
+    /// Finds the separator: a comma, unless the first line that has any has more tabs or semicolons. Below a preamble that
+    /// is not its sentence in quotation marks, which has commas of its own.
     fn find_separator(&mut self) -> io::Result<()> {
-        if let Some(Some(line)) = self.next()? {
-            let found = [b',', b'\t', b';'].into_iter().find(|separator| line.contains(separator));
-            self.separator = found.unwrap_or(b',');
-            self.waiting.push_front(line);
+        let mut looked_at = VecDeque::new();
+        while looked_at.len() < PREAMBLE_LINES
+            && let Some(Some(line)) = self.next()?
+        {
+            let count = |separator: u8| memchr::memchr_iter(separator, &line).count();
+            let sentence = !looked_at.is_empty() && line.starts_with(b"\"") && count(b'"') == 2;
+            let most = [b',', b'\t', b';'].into_iter().rev().max_by_key(|separator| count(*separator));
+            let found = most.filter(|separator| !sentence && count(*separator) > 0);
+            // A preamble begins with a word and a colon, `Notes:`; other first lines are the header.
+            let goes_on = !looked_at.is_empty() || line.trim_ascii_end().ends_with(b":");
+            looked_at.push_back(line);
+            if let Some(separator) = found {
+                self.separator = separator;
+            }
+            if found.is_some() || !goes_on {
+                break;
+            }
         }
+        looked_at.into_iter().rev().for_each(|line| self.waiting.push_front(line));
         Ok(())
     }
 }
@@ -434,6 +475,20 @@ mod tests {
     }
 
     #[test]
+    fn the_separator_is_found_below_a_preamble() {
+        const BELOW: Form = Form { header: &["b"], backslash: false };
+        assert_eq!(rows(b"Notes:\n\"Some, with, commas\"\n\na;b\n1;2,3\n", &BELOW), ["1|2,3"]);
+        assert_eq!(rows(b"a;b\n1,1;2\n", &BELOW), ["1,1|2"]);
+    }
+
+    #[test]
+    fn a_header_in_another_language_is_known_by_its_width() {
+        let mut table = Table::open_wide(&b"Hinweis:\nx,y,z\n1,2,3\n"[..], 3, false).unwrap();
+        let row = table.next().unwrap().unwrap().unwrap().named(&Rc::from(["one".to_owned(), "two".to_owned()]));
+        assert_eq!((row.get("Two"), row.cell(2)), ("2", "3"));
+    }
+
+    #[test]
     fn bytes_that_are_no_utf_8_are_read_as_windows_1252() {
         assert_eq!(rows(b"a\ncaf\xE9 \x93x\x94\n", &PLAIN), ["café “x”"]);
     }
@@ -443,6 +498,9 @@ mod tests {
         let mut table = table(b"a,b\n1\n1,2,3\n1,2\n", &PLAIN);
         let ragged: Vec<bool> = std::iter::from_fn(|| table.next().unwrap()).map(|row| row.unwrap().ragged).collect();
         assert_eq!(ragged, [true, true, false]);
+        let mut table = self::table(b"a,b,\n1,2\n1,2,3\n1\n", &PLAIN);
+        let ragged: Vec<bool> = std::iter::from_fn(|| table.next().unwrap()).map(|row| row.unwrap().ragged).collect();
+        assert_eq!(ragged, [false, false, true], "the last column has no name");
     }
 
     #[test]

@@ -20,6 +20,13 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "hashtagfollows", header: &["HashTag"], kinds: &[Kind::Follow], read: hashtag_follow },
     Known { base: "events", header: &["Event Name"], kinds: &[Kind::Event], read: event },
     Known { base: "groups", header: &["Group Name"], kinds: &[Kind::Group], read: group },
+    Known { base: "learning", header: &["Content Title"], kinds: &[Kind::Comment], read: learning },
+    Known {
+        base: "endorsementgiveninfo",
+        header: &["Skill Name"],
+        kinds: &[Kind::Reaction],
+        read: endorsement_given,
+    },
     Known { base: "searchqueries", header: &["Search Query"], kinds: &[Kind::Search], read: search },
 ];
 
@@ -36,8 +43,7 @@ fn share(row: &Row, file: &mut File<'_>, _: &Owner) {
         "PUBLIC" | "MEMBER_NETWORK" | "LOGGED_IN" | "ANYONE" => Audience::Public,
         "CONNECTIONS" | "CONNECTIONS_ONLY" => Audience::Friends,
         "CONTAINER" | "GROUP" => Audience::Group,
-        _ if row.get("ShareLink").contains("groupPost") => Audience::Group,
-        _ => Audience::Unknown,
+        _ => post.native_id.as_deref().map_or(Audience::Unknown, words::audience),
     };
     if !matches!(row.get("MediaUrl"), "" | "N/A" | "\"\"") {
         post.media.push(Media::default());
@@ -82,6 +88,7 @@ fn answer(mut post: model::Post, row: &Row, file: &mut File<'_>) {
     let address = words::address(&urn);
     post.reply_to = Some(address.clone());
     post.url = Some(address);
+    post.audience = words::audience(&urn);
     file.post(post);
 }
 
@@ -114,6 +121,8 @@ fn review(row: &Row, file: &mut File<'_>, _: &Owner) {
     let mut post = file.draft(Kind::Comment, words::comment(row.get("Review Text")));
     post.at = moment(row, "Creation Date", file);
     post.about = Some(Private::from(row.get("Reviewee")));
+    // Reviews of the member's own services stand in the same file.
+    post.own_words = !row.get("Review Type").to_lowercase().contains("received");
     file.post(post);
 }
 
@@ -142,9 +151,10 @@ fn rich_media(row: &Row, file: &mut File<'_>, _: &Owner) {
 }
 
 fn member_follow(row: &Row, file: &mut File<'_>, _: &Owner) {
-    if !row.get("Status").eq_ignore_ascii_case("unfollow") {
-        follow(row, file, "FullName", "Date");
+    if row.get("Status").to_lowercase().contains("unfollow") {
+        return file.noted();
     }
+    follow(row, file, "FullName", "Date");
 }
 
 fn company_follow(row: &Row, file: &mut File<'_>, _: &Owner) {
@@ -152,6 +162,9 @@ fn company_follow(row: &Row, file: &mut File<'_>, _: &Owner) {
 }
 
 fn hashtag_follow(row: &Row, file: &mut File<'_>, _: &Owner) {
+    if row.get("State").to_lowercase().contains("unfollow") {
+        return file.noted();
+    }
     follow(row, file, "HashTag", "CreatedTime");
 }
 
@@ -175,7 +188,47 @@ fn event(row: &Row, file: &mut File<'_>, _: &Owner) {
 }
 
 fn group(row: &Row, file: &mut File<'_>, _: &Owner) {
-    file.fact("group", row.get("Group Name"), "", None);
+    let name = row.get("Group Name");
+    file.fact("group", name, "", None);
+    if name.is_empty() {
+        return;
+    }
+    let mut post = file.draft(Kind::Group, name);
+    post.own_words = false;
+    post.url = Some(row.get("Group URL").to_owned()).filter(|url| !url.is_empty());
+    file.post(post);
+}
+
+/// A course watched; only notes taken beside it are the member's words.
+fn learning(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let notes = row.columns().find(|(name, _)| name.starts_with("notestaken")).map_or("", |(_, cell)| cell);
+    if matches!(notes, "" | "N/A" | "[]") {
+        return file.noted();
+    }
+    let mut post = file.draft(Kind::Comment, words::comment(notes));
+    let watched = row.columns().find(|(name, _)| name.starts_with("contentlastwatched")).map_or("", |(_, cell)| cell);
+    post.at = dates::moment(watched);
+    post.audience = Audience::OnlyMe;
+    post.about = Some(Private::from(row.get("Content Title")));
+    file.post(post);
+}
+
+/// A skill the member vouched for on somebody's profile.
+fn endorsement_given(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let mut post = file.draft(Kind::Reaction, row.get("Skill Name"));
+    post.at = moment(row, "Endorsement Date", file);
+    post.own_words = false;
+    let name = format!("{} {}", row.get("Endorsee First Name"), row.get("Endorsee Last Name"));
+    post.about = Some(Private::from(name.trim()));
+    // The address stands without its scheme.
+    let profile = row.get("Endorsee Public Url");
+    post.url = match profile {
+        "" => None,
+        profile if profile.starts_with("http") => Some(profile.to_owned()),
+        profile => Some(format!("https://{profile}")),
+    };
+    post.reply_to = post.url.clone();
+    file.post(post);
 }
 
 fn search(row: &Row, file: &mut File<'_>, _: &Owner) {

@@ -3,11 +3,14 @@
 use super::dates;
 use crate::import::Import;
 use crate::{Entry, Error, markup};
-use model::{Audience, Kind};
+use model::{Audience, Kind, Media};
 use std::io::Read;
 
 /// Bytes of an article that are read; pictures are not part of the page.
 const ARTICLE_BYTES: u64 = 4 << 20;
+
+/// Pictures of an article that are counted.
+const PICTURES: usize = 100;
 
 pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {
     import.file(entry, &[Kind::Post], |reader, file| {
@@ -31,11 +34,19 @@ pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> 
         post.url = heading.and_then(|heading| markup::attribute(heading, "href"));
         post.native_id =
             post.url.as_deref().and_then(|url| url.split("/pulse/").nth(1)).map(|slug| format!("article:{slug}"));
+        // The address of a picture works for some weeks only; the picture itself is not in the archive.
+        post.media.resize(body.matches("<img").count().min(PICTURES), Media::default());
         let [published, created] = dates.map(|date| {
             let words = markup::text_of(&format!("<p {}", date?));
-            words.split_once(" on ").and_then(|(_, date)| dates::moment(date))
+            Some(dates::moment_in_sentence(&words)).filter(|_| words.bytes().any(|byte| byte.is_ascii_digit()))
         });
-        post.at = published.or(created);
+        // Names of older exports begin with the date: `2016-05-02 06:30:00.0-On hand hygiene.html`; some programs that unpack
+        // put other signs for the colons.
+        let named = entry.path.rsplit('/').next().and_then(|name| {
+            let (day, time) = (name.get(..10)?, name.get(11..19)?);
+            dates::moment(&format!("{day} {}", time.replace(['-', '_', '.'], ":")))
+        });
+        post.at = published.flatten().or(created.flatten()).or(named);
         // With a date of making and none of publishing it is a draft.
         post.audience = match (published, created) {
             (Some(_), _) => Audience::Public,

@@ -12,9 +12,14 @@ pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> 
     let mut usual = false;
     import.file(entry, &[Kind::Comment], |reader, file| {
         let mut lines = Lines::new(reader)?;
+        let mut columns = 3;
         while let Some(line) = lines.next()? {
             let header = line.as_deref().map(|line| fold(decode(line).trim()).replace('"', ""));
-            if header.as_deref() == Some("date,link,message") {
+            let begun = columns == 3 && line.as_deref().is_some_and(|line| begins(&decode(line)).is_some());
+            columns = header.as_deref().filter(|header| !header.is_empty()).map_or(columns, |h| h.split(',').count());
+            if begun || header.as_deref() == Some("date,link,message") {
+                // A first record without a header, or below one in another language, is read again.
+                lines.give_back(line.filter(|_| begun).into_iter().collect());
                 usual = true;
                 return read_records(&mut lines, file);
             }
@@ -63,14 +68,13 @@ fn read_records(lines: &mut Lines<'_>, file: &mut File<'_>) -> Result<(), Halt> 
     Ok(())
 }
 
-/// Date, link and rest of a line with which a record begins.
+/// Date, link and rest of a line with which a record begins. The date may hold a comma of its own.
 fn begins(line: &str) -> Option<Record> {
-    let (date, rest) = line.split_once(',')?;
-    let date = date.trim().trim_matches('"');
+    let (date, rest) = line.split_at(line.find("https://www.linkedin.com/")?);
+    let date = date.trim_end_matches('"').strip_suffix(',')?.trim().trim_matches('"');
     let (link, message) = rest.split_once(',')?;
-    let link = link.trim().trim_matches('"');
     let dated = date.is_empty() || dates::moment(date).is_some();
-    (dated && link.starts_with("https://www.linkedin.com/")).then(|| (date.into(), link.into(), message.into()))
+    dated.then(|| (date.into(), link.trim().trim_matches('"').into(), message.into()))
 }
 
 fn finish((date, link, message): Record, file: &mut File<'_>) {
@@ -85,6 +89,7 @@ fn push(date: &str, link: &str, message: &str, file: &mut File<'_>) {
     let mut post = file.draft(Kind::Comment, words::comment(message));
     post.at = dates::moment(date);
     let address = words::address(&urn);
+    post.audience = words::audience(&urn);
     post.reply_to = Some(address.clone());
     post.url = Some(address);
     file.post(post);

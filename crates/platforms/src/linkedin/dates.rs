@@ -1,5 +1,6 @@
 //! LinkedIn's dates: each file of one archive has its own form.
 
+use crate::calendar;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Date and time, where both are stated. Times without a zone are taken as UTC, as the zone is stated nowhere.
@@ -33,12 +34,21 @@ pub fn moment(cell: &str) -> Option<DateTime<Utc>> {
     let cell = words.join(" ");
     let moment = MOMENTS.iter().find_map(|form| NaiveDateTime::parse_from_str(&cell, form).ok());
     let day = || DAYS.iter().find_map(|form| NaiveDate::parse_from_str(&cell, form).ok());
-    moment.or_else(|| day().map(|day| day.and_time(NaiveTime::MIN))).map(|moment| moment.and_utc())
+    let known = moment.or_else(|| day().map(|day| day.and_time(NaiveTime::MIN))).map(|moment| moment.and_utc());
+    // Names of months in other languages, other orders, times of 24 hours, offsets.
+    known.or_else(|| calendar::moment(&cell))
 }
 
 /// The moment at the end of a sentence like `You uploaded a feed photo on April 12, 2026 at 8:03 AM (GMT)`.
 pub fn moment_in_sentence(sentence: &str) -> Option<DateTime<Utc>> {
-    sentence.rsplit_once(" on ").map_or(sentence, |(_, date)| date).split('\n').find_map(moment)
+    let english = sentence.rsplit_once(" on ").map_or(sentence, |(_, date)| date);
+    let known = if english == sentence { None } else { english.lines().find_map(moment) };
+    known.or_else(|| {
+        // In other languages the date begins with the first figure, or with the month before it.
+        let figure = sentence.find(|c: char| c.is_ascii_digit())?;
+        let word = sentence[..figure].trim_end().rfind(' ').map_or(0, |at| at + 1);
+        calendar::moment(&sentence[figure..]).or_else(|| calendar::moment(&sentence[word..]))
+    })
 }
 
 #[cfg(test)]
@@ -58,10 +68,18 @@ mod tests {
             ("Jan 1, 1980", "1980-01-01T00:00:00+00:00"),
             ("4-Apr-21", "2021-04-04T00:00:00+00:00"),
             ("2023-05-02 06:30", "2023-05-02T06:30:00+00:00"),
+            ("2023-05-02T06:30:07.120Z", "2023-05-02T06:30:07.120+00:00"),
+            ("08 févr. 2026", "2026-02-08T00:00:00+00:00"),
+            ("08 Okt. 2026", "2026-10-08T00:00:00+00:00"),
+            ("28.03.2025, 18:22", "2025-03-28T18:22:00+00:00"),
+            ("28/03/25, 18:22", "2025-03-28T18:22:00+00:00"),
+            ("2025年3月28日", "2025-03-28T00:00:00+00:00"),
         ] {
             assert_eq!(moment(cell).map(|m| m.to_rfc3339()).as_deref(), Some(expected), "{cell}");
         }
         let sentence = "You uploaded a feed photo on April 12, 2026 at 8:03 AM (GMT)";
+        assert_eq!(moment_in_sentence(sentence).unwrap().to_rfc3339(), "2026-04-12T08:03:00+00:00");
+        let sentence = "Sie haben ein Foto hochgeladen am 12. April 2026 um 08:03 (GMT)";
         assert_eq!(moment_in_sentence(sentence).unwrap().to_rfc3339(), "2026-04-12T08:03:00+00:00");
     }
 

@@ -1,8 +1,9 @@
 //! What LinkedIn keeps about the member: contact data, log-ins, contacts, advertising, job applications.
 
-use super::{Known, Owner, dates, moment};
+use super::{Known, Owner, dates, moment, profile, words};
 use crate::import::File;
 use crate::table::Row;
+use model::{Audience, Kind};
 
 pub(super) const FILES: &[Known] = &[
     Known { base: "emailaddresses", header: &["Email Address"], kinds: &[], read: email },
@@ -20,7 +21,7 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "adsclicked", header: &["Ad Title/Id"], kinds: &[], read: ad_clicked },
     Known { base: "lanadsengagement", header: &["Ad Title/Id"], kinds: &[], read: ad_clicked },
     Known { base: "verifications", header: &["Verification type"], kinds: &[], read: verification },
-    Known { base: "causesyoucareabout", header: &[], kinds: &[], read: cause },
+    Known { base: "savedjobs", header: &["Job Title"], kinds: &[], read: saved_job },
     Known { base: "jobapplications", header: &["Job Title"], kinds: &[], read: application },
     Known { base: "jobapplicantsavedanswers", header: &["Question", "Answer"], kinds: &[], read: answer },
     Known {
@@ -29,8 +30,8 @@ pub(super) const FILES: &[Known] = &[
         kinds: &[],
         read: answer,
     },
-    Known { base: "privateidentityasset", header: &["Private Identity Asset Name"], kinds: &[], read: cv },
-    Known { base: "jobseekerpreferences", header: &["Open To Recruiters"], kinds: &[], read: preferences },
+    Known { base: "privateidentityasset", header: &["Private Identity Asset Name"], kinds: &[Kind::Bio], read: cv },
+    Known { base: "jobseekerpreferences", header: &["Open To Recruiters"], kinds: &[Kind::Bio], read: preferences },
     Known { base: "savedjobalerts", header: &[], kinds: &[], read: job_alert },
 ];
 
@@ -55,8 +56,8 @@ fn whatsapp(row: &Row, file: &mut File<'_>, _: &Owner) {
 /// Rows with a date alone are members who hid or left; they say nothing.
 fn connection(row: &Row, file: &mut File<'_>, _: &Owner) {
     let name = format!("{} {}", row.get("First Name"), row.get("Last Name"));
-    let work = [row.get("Position"), row.get("Company")].join(", ");
-    file.fact("friend", name.trim(), work.trim_matches([' ', ',']), dates::moment(row.get("Connected On")));
+    let work = joined(&[row.get("Position"), row.get("Company")]);
+    file.fact("friend", name.trim(), &work, dates::moment(row.get("Connected On")));
 }
 
 fn contact(row: &Row, file: &mut File<'_>, _: &Owner) {
@@ -76,6 +77,8 @@ fn status(row: &Row, file: &mut File<'_>, _: &Owner) {
     if row.get("Event").eq_ignore_ascii_case("Account Created") {
         let at = moment(row, "Time", file);
         file.fact("account-created", row.get("Time"), "", at);
+    } else {
+        file.noted();
     }
 }
 
@@ -84,11 +87,17 @@ fn login(row: &Row, file: &mut File<'_>, _: &Owner) {
     file.fact("login", row.get("IP Address"), row.get("User Agent"), at);
 }
 
+/// Parts of a detail, those that say something, with a comma between.
+fn joined(parts: &[&str]) -> String {
+    let told: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    told.join(", ")
+}
+
 /// A challenge passed by an app or code shows that two-step verification was on that day; its absence shows nothing.
 fn challenge(row: &Row, file: &mut File<'_>, _: &Owner) {
     let at = moment(row, "Challenge Date", file);
     let kind = row.get("Challenge Type");
-    file.fact("login", row.get("IP Address"), row.get("Country"), at);
+    file.fact("login", row.get("IP Address"), &joined(&[row.get("Country"), row.get("User Agent")]), at);
     if kind.contains("TWO_STEP") {
         file.fact("two-factor", kind, "", at);
     }
@@ -97,6 +106,10 @@ fn challenge(row: &Row, file: &mut File<'_>, _: &Owner) {
 /// One row of many columns, some of one name; the cells hold lists.
 fn ad_targeting(row: &Row, file: &mut File<'_>, _: &Owner) {
     for (column, cell) in row.columns() {
+        // These are of the programs the member uses, not of the member.
+        if matches!(column, "interfacelocale" | "interfacelocales") {
+            continue;
+        }
         let topic = if column == "membergender" { "gender" } else { "ad-interest" };
         for value in cell.split(';').map(str::trim) {
             file.fact(topic, value, AD_COLUMNS.iter().find(|(id, _)| *id == column).map_or("", |(_, says)| says), None);
@@ -108,6 +121,17 @@ fn ad_targeting(row: &Row, file: &mut File<'_>, _: &Owner) {
 const AD_COLUMNS: &[(&str, &str)] = &[
     ("memberage", "Age"),
     ("companynames", "Employer"),
+    ("companyfollowerof", "Company followed"),
+    ("companycategory", "Kind of company"),
+    ("companysize", "Size of company"),
+    ("companygrowthrate", "Growth of company"),
+    ("companyconnections", "Connected to company"),
+    ("companyrevenue", "Revenue of company"),
+    ("functionbysize", "Size of department"),
+    ("buyergroups", "Buyer group"),
+    ("highvalueaudiencesegments", "Audience"),
+    ("standardaudiencesegments", "Audience"),
+    ("degreeclass", "Degree"),
     ("degrees", "Degree"),
     ("memberschools", "School"),
     ("fieldsofstudy", "Field of study"),
@@ -136,12 +160,15 @@ fn ad_clicked(row: &Row, file: &mut File<'_>, _: &Owner) {
 }
 
 fn verification(row: &Row, file: &mut File<'_>, _: &Owner) {
-    let detail = [row.get("Verification type"), row.get("Document type"), row.get("Organization name")].join(" ");
-    file.fact("verified", "true", detail.trim(), dates::moment(row.get("Verified date")));
-}
-
-fn cause(row: &Row, file: &mut File<'_>, _: &Owner) {
-    file.fact("ad-interest", row.cell(0), "Cause shown on the profile", None);
+    let detail = joined(&[
+        row.get("Verification type"),
+        row.get("Document type"),
+        row.get("Organization name"),
+        row.get("Issuing authority"),
+    ]);
+    file.fact("verified", "true", &detail, dates::moment(row.get("Verified date")));
+    let address = row.get("Email address");
+    file.fact("email", address, "Verified for the workplace", dates::moment(row.get("Verified date")));
 }
 
 fn application(row: &Row, file: &mut File<'_>, _: &Owner) {
@@ -149,15 +176,29 @@ fn application(row: &Row, file: &mut File<'_>, _: &Owner) {
     file.fact("job-application", row.get("Job Title"), row.get("Company Name"), at);
     file.fact("email", row.get("Contact Email"), "Given in a job application", at);
     file.fact("phone", row.get("Contact Phone Number"), "Given in a job application", at);
+    file.fact("job-application", row.get("Resume Name"), "CV sent along", at);
+    // `question:answer`, one pair behind the other with upright strokes between.
+    for pair in row.get("Question And Answers").split(" | ") {
+        let (question, answer) = pair.split_once(':').unwrap_or((pair, ""));
+        file.fact("job-application", question.trim(), answer.trim(), at);
+    }
+}
+
+fn saved_job(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let detail = joined(&["Saved", row.get("Company Name")]);
+    file.fact("job-application", row.get("Job Title"), &detail, dates::moment(row.get("Saved Date")));
 }
 
 fn answer(row: &Row, file: &mut File<'_>, _: &Owner) {
     file.fact("job-application", row.get("Question"), row.get("Answer"), None);
 }
 
-/// An uploaded CV, of which the file has the whole text; that it is kept is what matters.
+/// An uploaded CV, of which the file has the whole text.
 fn cv(row: &Row, file: &mut File<'_>, _: &Owner) {
-    file.fact("job-application", row.get("Private Identity Asset Name"), "CV on file", None);
+    let name = row.get("Private Identity Asset Name");
+    file.fact("job-application", name, "CV on file", None);
+    let text = words::comment(row.get("Private Identity Asset Raw Text"));
+    profile::stored(file, &text, name, Audience::OnlyMe);
 }
 
 fn preferences(row: &Row, file: &mut File<'_>, _: &Owner) {
@@ -173,6 +214,8 @@ fn preferences(row: &Row, file: &mut File<'_>, _: &Owner) {
             file.fact("setting", &format!("{name}={state}"), "", None);
         }
     }
+    let introduction = words::comment(row.get("Introduction Statement"));
+    profile::stored(file, &introduction, "Introduction to recruiters", Audience::Unknown);
     file.fact("phone", row.get("Phone Number"), "Job preferences", None);
     file.fact("address", row.get("Commute Preference Starting Address"), "Job preferences", None);
 }

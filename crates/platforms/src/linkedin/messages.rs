@@ -1,28 +1,40 @@
 //! Private messages and invitations, sent and received.
 
-use super::{Known, Owner, moment, words};
+use super::{Known, Owner, dates, moment, words};
 use crate::import::File;
 use crate::markup;
 use crate::table::Row;
-use model::{Audience, Kind, Private};
+use model::{Audience, Kind, Media, Private};
 
-const HEADER: &[&str] = &["CONVERSATION ID", "FROM", "CONTENT"];
+pub(super) const HEADER: &[&str] = &["CONVERSATION ID", "FROM", "CONTENT"];
 const KINDS: &[Kind] = &[Kind::Message];
 
 pub(super) const FILES: &[Known] = &[
     Known { base: "messages", header: HEADER, kinds: KINDS, read: message },
-    Known { base: "guidemessages", header: HEADER, kinds: KINDS, read: message },
-    Known { base: "coachmessages", header: HEADER, kinds: KINDS, read: message },
-    Known { base: "learningcoachmessages", header: HEADER, kinds: KINDS, read: message },
-    Known { base: "learningroleplaymessages", header: HEADER, kinds: KINDS, read: message },
+    Known { base: "guidemessages", header: HEADER, kinds: KINDS, read: question },
+    Known { base: "coachmessages", header: HEADER, kinds: KINDS, read: question },
+    Known { base: "aimessages", header: HEADER, kinds: KINDS, read: question },
+    Known { base: "learningcoachmessages", header: HEADER, kinds: KINDS, read: question },
+    Known { base: "learningroleplaymessages", header: HEADER, kinds: KINDS, read: question },
+    Known { base: "engagements", header: &["Body"], kinds: KINDS, read: offer },
+    Known { base: "opprtunities", header: &["Questions and Answers"], kinds: KINDS, read: request },
+    Known { base: "opportunities", header: &["Questions and Answers"], kinds: KINDS, read: request },
     Known { base: "invitations", header: &["From", "To", "Direction"], kinds: KINDS, read: invitation },
 ];
+
+/// A line of a chat with one of LinkedIn's assistants.
+fn question(row: &Row, file: &mut File<'_>, owner: &Owner) {
+    if owner.is(row.get("FROM"), row.get("SENDER PROFILE URL")) {
+        file.fact("ai-chat", &words::comment(row.get("CONTENT")), row.get("TO"), dates::moment(row.get("DATE")));
+    }
+    message(row, file, owner);
+}
 
 fn message(row: &Row, file: &mut File<'_>, owner: &Owner) {
     let (from, profile, content) = (row.get("FROM"), row.get("SENDER PROFILE URL"), row.get("CONTENT"));
     // Advertising: no person wrote it, to no person in particular.
     if content.contains("spinmail-quill-editor") || content.contains("%FIRSTNAME%") {
-        return;
+        return file.noted();
     }
     let content = if markup::is_markup(content) { markup::text_of(content) } else { content.to_owned() };
     let mut words = words::comment(&content);
@@ -43,6 +55,30 @@ fn message(row: &Row, file: &mut File<'_>, owner: &Owner) {
     if !conversation.is_empty() {
         post.url = Some(format!("https://www.linkedin.com/messaging/thread/{conversation}/"));
     }
+    let attached = row.get("ATTACHMENTS").split(',').filter(|address| !address.trim().is_empty()).count();
+    post.media.resize(attached, Media::default());
+    file.post(post);
+}
+
+/// An offer of services to somebody who asked for them (`Services Marketplace/Engagements.csv`).
+fn offer(row: &Row, file: &mut File<'_>, _: &Owner) {
+    service(row, file, row.get("Body"), row.get("Marketplace Type"));
+}
+
+/// A request for services: questions with the member's answers.
+fn request(row: &Row, file: &mut File<'_>, _: &Owner) {
+    service(row, file, row.get("Questions and Answers"), row.get("Service Category"));
+}
+
+fn service(row: &Row, file: &mut File<'_>, text: &str, about: &str) {
+    let text = words::comment(text);
+    if text.is_empty() {
+        return file.noted();
+    }
+    let mut post = file.draft(Kind::Message, text);
+    post.at = moment(row, "Creation Time", file);
+    post.audience = Audience::Direct;
+    post.about = (!about.is_empty()).then(|| Private::from(about));
     file.post(post);
 }
 

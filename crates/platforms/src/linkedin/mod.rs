@@ -3,7 +3,7 @@
 //! A member asks for picked categories (a Basic archive) or for everything (a Complete one, which also holds the
 //! advertising and security files and leaves out the files of things never done). Since 2026 the files of activity bear
 //! the member's number, `Shares_123.csv`. Dates have one form per file ([`dates`]), and quotation marks three
-//! ([`words`]). Not in any archive: the privacy settings themselves, connected apps, blocked members, the words of posts
+//! ([`words`]). Headers in another language are not known of, and yet read ([`foreign`]). Not in any archive: the privacy settings themselves, connected apps, blocked members, the words of posts
 //! reacted to or commented on.
 
 mod activity;
@@ -11,6 +11,7 @@ mod article;
 mod comments;
 mod dates;
 mod facts;
+mod foreign;
 mod messages;
 mod owner;
 mod profile;
@@ -25,6 +26,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use model::{Coverage, Exported, FileOutcome, Kind};
 use owner::Owner;
 use std::collections::BTreeMap;
+use std::io::Read;
 
 /// The importer of LinkedIn.
 pub struct LinkedIn;
@@ -39,14 +41,9 @@ struct Known {
 
 /// Files that are left alone, and why.
 const LEFT: &[(&str, &str)] = &[
-    ("learning", "Lists courses watched, which only the member sees"),
     ("receipts", "Holds payments"),
     ("receiptsv2", "Holds payments"),
     ("saveditems", "Lists things saved, which only the member sees"),
-    ("savedjobs", "Lists things saved, which only the member sees"),
-    ("providers", "Belongs to LinkedIn's marketplace"),
-    ("engagements", "Belongs to LinkedIn's marketplace"),
-    ("opprtunities", "Belongs to LinkedIn's marketplace"),
 ];
 
 /// Files that only a Complete archive holds; two of them make one.
@@ -62,7 +59,13 @@ const STRONG: &[(&str, &[&str])] = &[
     ("invitations", &["Direction", "Sent At"]),
     ("profile", &["First Name", "Headline"]),
     ("positions", &["Company Name", "Started On"]),
+    ("inferencesaboutyou", &["Type of inference"]),
+    ("instantreposts", &["Date", "Link"]),
+    ("richmedia", &["Media Description"]),
 ];
+
+/// Tables looked into when none of the names is LinkedIn's.
+const TABLES_JUDGED: usize = 200;
 
 impl Importer for LinkedIn {
     fn id(&self) -> &'static str {
@@ -83,6 +86,8 @@ impl Importer for LinkedIn {
             let strong = STRONG.iter().find(|(name, _)| base.as_deref() == Some(*name));
             strong.is_some_and(|(_, header)| has_header(archive, entry, header))
         });
+        let mut tables = archive.entries().iter().filter(|entry| base_name(&entry.path).is_some()).take(TABLES_JUDGED);
+        let known = known || tables.any(|entry| foreign::base_by_values(archive, entry).is_some());
         known.then(|| Exported {
             account: Owner::of(archive).account(),
             at: exported_at(archive),
@@ -106,20 +111,7 @@ impl Importer for LinkedIn {
                     read_other(&mut import, entry)?;
                     continue;
                 };
-                if base == "comments" {
-                    comments::read(&mut import, entry)?;
-                } else if let Some(known) = known_files().find(|known| known.base == base) {
-                    if base == "messages" && !owner.is_known() {
-                        import
-                            .warn(entry, "Whose archive it is could not be found; every message is taken as received");
-                    }
-                    let form = Form { header: known.header, backslash: base.ends_with("messages") };
-                    import.table(entry, &form, known.kinds, |row, file| (known.read)(row, file, &owner))?;
-                } else if let Some((_, why)) = LEFT.iter().find(|(left, _)| left == base) {
-                    import.leave(entry, FileOutcome::Skipped((*why).to_owned()));
-                } else {
-                    import.leave(entry, FileOutcome::Unknown);
-                }
+                read_table(&mut import, archive, entry, base, &owner)?;
             }
             present.extend(main_file(base.as_deref()));
         }
@@ -128,6 +120,79 @@ impl Importer for LinkedIn {
         }
         Ok(import.finish(present))
     }
+}
+
+fn read_table(
+    import: &mut Import<'_>,
+    archive: &Archive,
+    entry: &Entry,
+    base: &str,
+    owner: &Owner,
+) -> Result<(), Error> {
+    let of_base = |base: &str| known_files().find(|known| known.base == base);
+    if base == "comments" {
+        return comments::read(import, entry);
+    }
+    if let Some(known) = of_base(base) {
+        if has_header(archive, entry, known.header) {
+            return read_known(import, entry, known, owner);
+        }
+        if let Some(foreign) = foreign::judge(archive, entry) {
+            return read_foreign(import, entry, &foreign, owner);
+        }
+        if !says_there_is_nothing(archive, entry) {
+            return read_known(import, entry, known, owner);
+        }
+    } else if let Some((_, why)) = LEFT.iter().find(|(left, _)| *left == base) {
+        import.leave(entry, FileOutcome::Skipped((*why).to_owned()));
+        return Ok(());
+    } else if has_header(archive, entry, messages::HEADER) {
+        // Chats with one assistant or another come under ever new names.
+        return of_base("messages").map_or(Ok(()), |known| read_known(import, entry, known, owner));
+    } else if foreign::base_by_values(archive, entry) == Some("comments") {
+        return comments::read(import, entry);
+    } else if let Some(foreign) = foreign::judge(archive, entry) {
+        return read_foreign(import, entry, &foreign, owner);
+    }
+    import.leave(
+        entry,
+        match says_there_is_nothing(archive, entry) {
+            true => FileOutcome::Skipped("Says that there is nothing of its kind".to_owned()),
+            false => FileOutcome::Unknown,
+        },
+    );
+    Ok(())
+}
+
+fn read_known(import: &mut Import<'_>, entry: &Entry, known: &Known, owner: &Owner) -> Result<(), Error> {
+    if known.base == "messages" && !owner.is_known() {
+        import.warn(entry, "Whose archive it is could not be found; every message is taken as received");
+    }
+    let form = Form { header: known.header, backslash: known.base.ends_with("messages") };
+    import.table(entry, &form, known.kinds, |row, file| (known.read)(row, file, owner))
+}
+
+fn read_foreign(
+    import: &mut Import<'_>,
+    entry: &Entry,
+    foreign::Foreign { known, names }: &foreign::Foreign,
+    owner: &Owner,
+) -> Result<(), Error> {
+    import.file(entry, known.kinds, |reader, file| {
+        let mut table = Table::open_wide(reader, names.len(), known.base.ends_with("messages"))?;
+        file.rows(&mut table, |row, file| (known.read)(&row.named(names), file, owner))
+    })
+}
+
+/// Whether the file is one short sentence, `No conversations found`, in place of a table.
+fn says_there_is_nothing(archive: &Archive, entry: &Entry) -> bool {
+    let mut text = String::new();
+    let read = archive.reader(entry).map(|reader| reader.take(400).read_to_string(&mut text));
+    matches!(read, Ok(Ok(_)))
+        && entry.size < 400
+        && text.trim().lines().count() == 1
+        && text.trim().contains(' ')
+        && !text.contains([',', ';', '\t'])
 }
 
 fn known_files() -> impl Iterator<Item = &'static Known> {

@@ -1,6 +1,6 @@
 //! Whose archive it is. No file says so outright; it follows from the profile and from the invitations sent.
 
-use super::base_name;
+use super::{base_name, foreign, has_header};
 use crate::markup;
 use crate::table::{Form, Row, Table};
 use crate::{Archive, Entry};
@@ -38,6 +38,16 @@ impl Owner {
         });
         handles.remove("");
         owner.handle = commonest(handles).unwrap_or_default();
+        if owner.handle.is_empty() && !owner.name.is_empty() {
+            let mut handles: HashMap<String, u64> = HashMap::new();
+            each_row(archive, "messages", &["CONVERSATION ID"], |row| {
+                if row.get("FROM") == owner.name {
+                    *handles.entry(handle(row.get("SENDER PROFILE URL"))).or_default() += 1;
+                }
+            });
+            handles.remove("");
+            owner.handle = commonest(handles).unwrap_or_default();
+        }
         if owner.name.is_empty() {
             owner.name = always_there(archive).unwrap_or_default();
         }
@@ -101,12 +111,15 @@ fn each_row(archive: &Archive, base: &str, header: &'static [&'static str], mut 
     let form = Form { header, backslash: base == "messages" };
     let files = archive.entries().iter().filter(|entry: &&Entry| base_name(&entry.path).as_deref() == Some(base));
     for entry in files {
-        let Some(mut table) = archive.reader(entry).ok().and_then(|reader| Table::open(reader, &form).ok()) else {
-            continue;
-        };
+        let foreign = if has_header(archive, entry, header) { None } else { foreign::judge(archive, entry) };
+        let opened = archive.reader(entry).ok().and_then(|reader| match &foreign {
+            Some(foreign) => Table::open_wide(reader, foreign.names.len(), form.backslash).ok(),
+            None => Table::open(reader, &form).ok(),
+        });
+        let Some(mut table) = opened else { continue };
         while let Ok(Some(next)) = table.next() {
             if let Ok(row) = next {
-                each(&row);
+                each(&foreign.as_ref().map_or(row.clone(), |foreign| row.named(&foreign.names)));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! The profile: the words on it, and what it states about the member.
 
-use super::{Known, Owner, moment, words};
+use super::{Known, Owner, dates, moment, words};
 use crate::import::File;
 use crate::table::Row;
-use model::{Kind, Private};
+use model::{Audience, Kind, Private};
 
 const KINDS: &[Kind] = &[Kind::Bio];
 
@@ -12,8 +12,8 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "profilesummary", header: &["Profile Summary"], kinds: KINDS, read: summary },
     Known { base: "positions", header: &["Company Name", "Title"], kinds: KINDS, read: position },
     Known { base: "education", header: &["School Name"], kinds: KINDS, read: education },
-    Known { base: "projects", header: &["Title", "Description"], kinds: KINDS, read: titled },
-    Known { base: "publications", header: &["Name", "Publisher"], kinds: KINDS, read: named },
+    Known { base: "projects", header: &["Title"], kinds: KINDS, read: titled },
+    Known { base: "publications", header: &["Name"], kinds: KINDS, read: named },
     Known { base: "courses", header: &["Name"], kinds: KINDS, read: named },
     Known { base: "honors", header: &["Title"], kinds: KINDS, read: titled },
     Known { base: "organizations", header: &["Name"], kinds: KINDS, read: named },
@@ -23,7 +23,10 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "languages", header: &["Name"], kinds: &[], read: language },
     Known { base: "certifications", header: &["Name", "Authority"], kinds: &[], read: certificate },
     Known { base: "endorsementreceivedinfo", header: &["Skill Name"], kinds: &[], read: endorsement },
-    Known { base: "endorsementgiveninfo", header: &["Skill Name"], kinds: &[], read: |_, _, _| {} },
+    Known { base: "testscores", header: &["Name"], kinds: KINDS, read: named },
+    Known { base: "causesyoucareabout", header: &[], kinds: KINDS, read: cause },
+    Known { base: "providers", header: &[], kinds: KINDS, read: provider },
+    Known { base: "onlinejobpostings", header: &["Title"], kinds: &[Kind::Post], read: posting },
 ];
 
 /// Words of the profile. `id` names the field where there is one of its sort, so that a new wording is known as an edit.
@@ -35,6 +38,40 @@ fn bio(file: &mut File<'_>, text: &str, about: &str, id: Option<&str>) {
     post.native_id = id.map(str::to_owned);
     post.about = (!about.is_empty()).then(|| Private::from(about));
     post.url = Some("https://www.linkedin.com/in/me/".to_owned());
+    file.post(post);
+}
+
+/// Words about oneself that stand on file but not on the profile.
+pub(super) fn stored(file: &mut File<'_>, text: &str, about: &str, audience: Audience) {
+    if text.is_empty() {
+        return;
+    }
+    let mut post = file.draft(Kind::Bio, text);
+    post.audience = audience;
+    post.about = (!about.is_empty()).then(|| Private::from(about));
+    file.post(post);
+}
+
+fn cause(row: &Row, file: &mut File<'_>, _: &Owner) {
+    bio(file, row.cell(0), "Causes you care about", None);
+}
+
+/// The page of services the member offers. Its columns are not known of: those that hold a description are taken.
+fn provider(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let described = |name: &str| ["description", "about", "overview", "summary", "body"].iter().any(|d| name.contains(d));
+    file.noted();
+    for (name, cell) in row.columns() {
+        if described(name) {
+            bio(file, cell, "Services offered", None);
+        }
+    }
+}
+
+/// A job the member advertised.
+fn posting(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let text = [row.get("Title"), row.get("Description")].join("\n\n");
+    let mut post = file.draft(Kind::Post, words::comment(&text));
+    post.at = ["Create Date", "Created On", "List Date", "Date"].iter().find_map(|name| dates::moment(row.get(name)));
     file.post(post);
 }
 

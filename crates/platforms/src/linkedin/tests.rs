@@ -236,7 +236,7 @@ fn the_rest_of_the_complete_fixture() {
     );
     assert_eq!(
         facts(&sink, "login"),
-        ["192.0.2.7 / Mozilla/5.0 (X11; Linux x86_64)", "192.0.2.1 / Registration", "192.0.2.7 / GB"]
+        ["192.0.2.7 / Mozilla/5.0 (X11; Linux x86_64)", "192.0.2.1 / Registration", "192.0.2.7 / GB, Mozilla/5.0"]
     );
     assert_eq!(facts(&sink, "two-factor"), ["TWO_STEP_VERIFICATION_AUTHENTICATOR_APP"]);
     assert_eq!(facts(&sink, "gender"), ["Female / Inferred for advertising"]);
@@ -341,4 +341,63 @@ fn names_of_files_lose_numbers_but_not_words() {
     ] {
         assert_eq!(base_name(path).as_deref(), base, "{path}");
     }
+}
+
+#[test]
+fn comments_below_a_foreign_header_or_none_are_read() {
+    let record = "2024-03-06 18:22:07,https://www.linkedin.com/feed/update/urn%3Ali%3Aactivity%3A1,\"One\nmore\"\n";
+    let quoted = "\"3/6/24, 6:23 PM\",\"https://www.linkedin.com/feed/update/urn%3Ali%3Aactivity%3A2\",\"Two\"\n";
+    for header in ["", "Datum,Link,Nachricht\n", "Notes:\n\"A sentence, or two.\"\n\nDate,Link,Message\n"] {
+        let (_folder, archive) = archive(&[("Comments.csv", &format!("{header}{record}{quoted}"))]);
+        assert!(LinkedIn.recognise(&archive).is_some() || header.starts_with("Notes"), "{header}");
+        let (sink, _) = read(&archive);
+        assert_eq!(texts(&of_kind(&sink, Kind::Comment)), ["One\nmore", "Two"], "{header}");
+        assert_eq!(at(&sink.posts[1]), "2024-03-06 18:23:00");
+    }
+    let semicolons = "Date;Link;Message\n2024-03-06 18:22:07;https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A1;Hm, yes\n";
+    let (_folder, archive) = archive(&[("Comments.csv", semicolons)]);
+    assert_eq!(texts(&of_kind(&read(&archive).0, Kind::Comment)), ["Hm, yes"]);
+}
+
+#[test]
+fn a_table_of_messages_under_a_new_name_is_read_and_a_sentence_is_no_table() {
+    let chat = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTENT,FOLDER\n\
+        1,,Ada Example,,Helper,2026-02-09 08:00:00 UTC,,Am I underpaid?,INBOX\n";
+    let (_folder, archive) = archive(&[
+        ("hiring_assistant_messages.csv", chat),
+        ("coach_messages.csv", "No conversations found"),
+        ("Shares.csv", TWO_SHARES),
+    ]);
+    let (sink, coverage) = read(&archive);
+    assert_eq!(texts(&of_kind(&sink, Kind::Message)), ["Am I underpaid?"]);
+    let skipped = FileOutcome::Skipped("Says that there is nothing of its kind".into());
+    assert!(coverage.files.iter().any(|file| file.path == "coach_messages.csv" && file.outcome == skipped));
+}
+
+#[test]
+fn notes_on_a_course_are_words_whether_or_not_the_last_comma_is_there() {
+    let table = "Content Title,Content Description,Content Type,Content Last Watched Date (if viewed),\
+        Content Completed At (if completed),Content Saved,Notes taken on videos (if taken),\n\
+        A,b,COURSE,2023-02-01 10:00 UTC,,false,\"One\ntwo\",\nC,d,COURSE,,,false,three\n";
+    let (_folder, archive) = archive(&[("Learning.csv", table), ("Shares.csv", TWO_SHARES)]);
+    let (sink, _) = read(&archive);
+    assert_eq!(sink.warnings, []);
+    assert_eq!(texts(&of_kind(&sink, Kind::Comment)), ["One\ntwo", "three"]);
+}
+
+#[test]
+fn an_article_of_an_older_export_has_its_date_in_its_name() {
+    let page = "<html><body><h1>Up</h1><div><p>Words.</p></div></body></html>";
+    let foreign = "<html><body><h1>Hoch</h1><p class=\"published\">Veröffentlicht am 2021-05-02 06:30</p><p>Worte.</p></body></html>";
+    let (_folder, archive) = archive(&[
+        ("Articles/Articles/2016-05-02 06-30-00.0-Up.html", page),
+        ("Articles/Articles/2016-05-02 06:30:00.0-Up.html", page),
+        ("Articles/Articles/hoch.html", foreign),
+    ]);
+    let (sink, _) = read(&archive);
+    let mut dates: Vec<String> = sink.posts.iter().map(at).collect();
+    dates.sort_unstable();
+    assert_eq!(dates, ["2016-05-02 06:30:00", "2016-05-02 06:30:00", "2021-05-02 06:30:00"]);
+    let hoch = sink.posts.iter().find(|post| post.text.reveal().starts_with("Hoch")).expect("the article");
+    assert_eq!((hoch.text.reveal().as_str(), hoch.audience), ("Hoch\n\nWorte.", Audience::Public));
 }

@@ -1,6 +1,7 @@
 //! Words and links as LinkedIn writes them, put back as the reader of the platform saw them.
 
 use crate::markup::percent_decoded;
+use model::Audience;
 
 /// The commentary of a share. In most exports each line break stands between two stray quotation marks, and those of the
 /// text are doubled once more; only cells in which *every* line break does so are repaired, others are whole already.
@@ -38,9 +39,21 @@ pub fn urn(link: &str) -> Option<String> {
     Some(from[..end].to_owned()).filter(|urn| urn.bytes().filter(|byte| *byte == b':').count() >= 3)
 }
 
-/// The address at which the thing with this name is shown.
+/// The address at which the thing with this name is shown. A comment is shown under its post.
 pub fn address(urn: &str) -> String {
-    format!("https://www.linkedin.com/feed/update/{urn}/")
+    let post = urn.strip_prefix("urn:li:comment:(").and_then(|inner| inner.split(',').next());
+    match post {
+        Some(post) => {
+            let post = if post.starts_with("urn:li:") { post.to_owned() } else { format!("urn:li:{post}") };
+            format!("https://www.linkedin.com/feed/update/{post}/?commentUrn={urn}")
+        }
+        None => format!("https://www.linkedin.com/feed/update/{urn}/"),
+    }
+}
+
+/// Who sees what stands under or is the thing with this name, as far as the name says it.
+pub fn audience(urn: &str) -> Audience {
+    if urn.contains(":groupPost:") { Audience::Group } else { Audience::Unknown }
 }
 
 #[cfg(test)]
@@ -79,6 +92,13 @@ mod tests {
         ] {
             assert_eq!(urn(link).as_deref(), Some("urn:li:share:73"), "{link}");
         }
+        assert_eq!(
+            address("urn:li:comment:(activity:73,99)"),
+            "https://www.linkedin.com/feed/update/urn:li:activity:73/?commentUrn=urn:li:comment:(activity:73,99)"
+        );
+        let comment = "https://www.linkedin.com/feed/update/urn%3Ali%3Acomment%3A%28urn%3Ali%3AugcPost%3A73%2C99%29";
+        assert_eq!(urn(comment).as_deref(), Some("urn:li:comment:(urn:li:ugcPost:73,99)"));
+        assert_eq!(audience("urn:li:groupPost:55-66"), Audience::Group);
         assert_eq!(urn("https://www.linkedin.com/in/ada"), None);
         assert_eq!(urn("urn:li:"), None);
         assert_eq!(urn("%€"), None);

@@ -118,12 +118,21 @@ fn escape_line_breaks(json: &str) -> String {
 pub(super) fn read_page(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {
     import.file(entry, &[Kind::Comment], |reader, file| {
         let mut index = 0;
-        let dropped = markup::each_piece(reader, b"<li>", PIECE_BYTES, |piece, read| {
+        // Until 2023 the words of live chats had a page of the same form.
+        let chat = is_of_chats(&entry.path);
+        let dropped = markup::each_piece(reader, b"<li", PIECE_BYTES, |piece, read| {
             file.step(read)?;
+            // `<link` is none.
+            let Some((_, piece)) = piece.split_once('>').filter(|(marks, _)| {
+                marks.is_empty() || marks.starts_with(|c: char| c.is_ascii_whitespace())
+            }) else {
+                return Ok(());
+            };
             file.index = index;
             index += 1;
             let item = piece.split("</li>").next().unwrap_or_default();
             match page_item(item, file) {
+                Some(post) if chat => file.post(Post { native_id: None, ..post }),
                 Some(post) => file.post(post),
                 None => file.lost("The entry is not a comment as these pages have them"),
             }
@@ -134,6 +143,12 @@ pub(super) fn read_page(import: &mut Import<'_>, entry: &Entry) -> Result<(), Er
         }
         Ok(())
     })
+}
+
+/// Whether the name of the page is that of live chats, in the languages known.
+fn is_of_chats(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    ["chat", "チャット", "聊天", "채팅", "чат", "sohbet", "czat"].iter().any(|part| name.contains(part))
 }
 
 /// `Sent at 2020-04-27 23:18:23 UTC while watching <a href="…">A video</a>.<br/>Nice one`

@@ -1,20 +1,65 @@
-//! Histories of watching and searching, as JSON or as a page. Searches are items; of what was watched only is noted that
-//! it is kept, since when and until when, which shows whether the switch was on.
+//! Histories of what was done, as JSON or as a page: of watching and searching YouTube, and `My Activity` of Google's other
+//! products. Searches and likes are items; of what was watched only is noted that it is kept, since when and until when,
+//! which shows whether the switch was on.
 
 use crate::archive::Limits;
+use crate::calendar;
 use crate::import::{File, Halt, Import};
 use crate::{Entry, Error, json, markup, text::iso_date};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use model::{Audience, Kind};
+use chrono::{DateTime, Utc};
+use model::{Audience, Kind, Private};
 use serde::Deserialize;
 
 /// Bytes an entry of a page may have.
 const PIECE_BYTES: usize = 256 << 10;
 
+/// Kinds that stand in histories.
+const KINDS: &[Kind] = &[Kind::Search, Kind::Like, Kind::Reaction];
+
+/// How the title of something liked begins, in the languages known.
+const LIKED: &[&str] = &[
+    "Liked ",
+    "A aimé ",
+    "Vous avez aimé ",
+    "Ti è piaciuto ",
+    "Te ha gustado ",
+    "Te gustó ",
+    "Has marcado que te gusta ",
+    "Gostou de ",
+    "Marcou como gostei ",
+    "Gefällt mir: ",
+    "Mag ich: ",
+    "Leuk gevonden: ",
+    "Gillade ",
+    "Polubiono ",
+];
+
+/// The same for something disliked.
+const DISLIKED: &[&str] = &["Disliked ", "N'a pas aimé ", "N’a pas aimé ", "Vous n'avez pas aimé ", "Non ti è piaciuto "];
+
+/// What advertising is called beside entries that are such, in the languages known.
+const ADVERTISING: &[&str] = &[
+    "Google Ads",
+    "annonces Google",
+    "Google-Anzeigen",
+    "Google Anzeigen",
+    "Google Werbeanzeigen",
+    "anuncios de Google",
+    "Anuncios de Google",
+    "Google-advertenties",
+    "Google Advertenties",
+    "annunci Google",
+    "Annunci Google",
+    "anúncios do Google",
+    "Anúncios do Google",
+    "adservice",
+];
+
 /// One entry, as in `history/*.json` and `My Activity/*/MyActivity.json`.
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase")]
 struct Entered {
+    header: Option<String>,
     title: Option<String>,
     title_url: Option<String>,
     time: Option<String>,
@@ -27,33 +72,132 @@ struct Detail {
     name: Option<String>,
 }
 
-/// How many videos watched are kept, from when to when.
+/// An entry in either form.
+struct Done<'a> {
+    /// The product, where it is named.
+    header: &'a str,
+    title: &'a str,
+    address: &'a str,
+    at: Option<DateTime<Utc>>,
+    utc_offset: Option<i32>,
+    is_advertising: bool,
+}
+
+/// How many entries are kept, from when to when.
 #[derive(Default)]
-struct Watched {
+struct Kept {
     entries: u64,
     oldest: Option<DateTime<Utc>>,
     newest: Option<DateTime<Utc>>,
 }
 
-impl Watched {
+impl Kept {
     fn add(&mut self, at: Option<DateTime<Utc>>) {
         self.entries += 1;
         self.oldest = self.oldest.into_iter().chain(at).min();
         self.newest = self.newest.into_iter().chain(at).max();
     }
 
-    fn state(&self, file: &mut File<'_>) {
+    fn state(&self, what: &str, file: &mut File<'_>) {
         if self.entries > 0 {
             let since = self.oldest.map_or(String::new(), |oldest| format!(" since {}", oldest.format("%Y-%m-%d")));
             file.index = 0;
-            file.fact("history-kept", "watch", &format!("{} entries{since}", self.entries), self.newest);
+            file.fact("history-kept", what, &format!("{} entries{since}", self.entries), self.newest);
         }
     }
 }
 
-pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, limits: &Limits) -> Result<(), Error> {
-    import.file(entry, &[Kind::Search], |reader, file| {
-        let mut watched = Watched::default();
+/// What one history was found to keep.
+#[derive(Default)]
+struct Tally {
+    watched: Kept,
+    searched: Kept,
+    /// Whether the file lies outside YouTube's folder, and so may be of any product.
+    is_activity: bool,
+    /// The product the folder is of, `Gemini Apps`.
+    folder: String,
+}
+
+impl Tally {
+    fn of(entry: &Entry, is_activity: bool) -> Tally {
+        let folder = entry.path.rsplit('/').nth(1).unwrap_or_default().to_owned();
+        Tally { is_activity, folder, ..Tally::default() }
+    }
+
+    fn state(&self, file: &mut File<'_>) {
+        self.watched.state("watch", file);
+        self.searched.state("search", file);
+    }
+
+    /// Takes an entry. What was done is judged by the address: the words for it are in the account's language.
+    fn enter(&mut self, done: &Done<'_>, file: &mut File<'_>) {
+        let of_product = |name: &str| self.is_activity && (done.header.contains(name) || self.folder.contains(name));
+        if of_product("Gemini") || of_product("Bard") || of_product("Assistant") {
+            let product = if done.header.is_empty() { &self.folder } else { done.header };
+            let question = ["Prompted ", "Said ", "Asked "].iter().find_map(|verb| done.title.strip_prefix(verb));
+            return file.fact("ai-chat", question.unwrap_or(done.title).trim(), product, done.at);
+        }
+        if self.is_activity && (done.header == "Ads" || self.folder == "Ads") {
+            let title = done.title.strip_prefix("Visited ").unwrap_or(done.title);
+            return file.fact("ad-click", title, "My Activity", done.at);
+        }
+        let parameter = |name: &str| {
+            let (_, query) = done.address.split_once('?')?;
+            let words = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+            Some(markup::percent_decoded(&words.split('#').next().unwrap_or_default().replace('+', " ")))
+        };
+        let is_web = done.address.contains("google.") && done.address.contains("/search?");
+        let is_music = done.address.contains("music.youtube.com/search?");
+        // `https://www.google.com/maps/search/pharmacy+near+me/`
+        let on_map = done.address.split_once("/maps/search/").and_then(|(_, rest)| rest.split(['/', '?', '@']).next());
+        let wanted = parameter("search_query")
+            .or_else(|| parameter("q").filter(|_| is_web || is_music))
+            .or_else(|| on_map.map(|words| markup::percent_decoded(&words.replace('+', " "))));
+        let is_web = is_web || on_map.is_some();
+        let is_video = ["/watch?v=", "/shorts/", "youtu.be/"].iter().any(|part| done.address.contains(part));
+        let verb = |verbs: &[&str]| verbs.iter().find_map(|verb| done.title.strip_prefix(verb));
+        if let Some(words) = wanted {
+            if done.is_advertising || words.is_empty() {
+                return file.noted();
+            }
+            let mut post = file.draft(Kind::Search, words);
+            (post.at, post.utc_offset, post.audience) = (done.at, done.utc_offset, Audience::OnlyMe);
+            post.about = is_web.then(|| Private::from(if done.header.is_empty() { "Google" } else { done.header }));
+            self.searched.add(done.at);
+            file.post(post);
+        } else if let Some((kind, title)) =
+            verb(LIKED).map(|title| (Kind::Like, title)).or(verb(DISLIKED).map(|title| (Kind::Reaction, title)))
+        {
+            let mut post = file.draft(kind, title);
+            (post.at, post.utc_offset, post.own_words) = (done.at, done.utc_offset, false);
+            post.native_id = parameter("v");
+            if kind == Kind::Reaction {
+                post.native_id = post.native_id.map(|id| format!("dislike:{id}"));
+                post.about = Some(Private::from("Disliked"));
+            }
+            post.url = Some(done.address.to_owned()).filter(|address| !address.is_empty());
+            post.reply_to.clone_from(&post.url);
+            file.post(post);
+        } else if !done.is_advertising
+            && (is_video || !self.is_activity && done.address.is_empty() && !done.title.is_empty())
+        {
+            // A video taken down since may have no address any more.
+            self.watched.add(done.at);
+        } else {
+            file.noted();
+        }
+    }
+}
+
+/// Reads a history as JSON. `is_activity` says that it may be of another product than YouTube.
+pub(super) fn read_json(
+    import: &mut Import<'_>,
+    entry: &Entry,
+    limits: &Limits,
+    is_activity: bool,
+) -> Result<(), Error> {
+    import.file(entry, KINDS, |reader, file| {
+        let mut tally = Tally::of(entry, is_activity);
         let mut halted = None;
         let extent = json::each::<Entered>(reader, limits, |index, record| {
             file.index = index;
@@ -64,10 +208,16 @@ pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, limits: &Limits)
             match record {
                 Ok(record) => {
                     // Advertising says so in its details, with the name of the firm in every language.
-                    let shown = record.details.iter().filter_map(|detail| detail.name.as_deref());
-                    let is_advertising = shown.into_iter().any(|name| name.contains("Google"));
-                    let at = record.time.as_deref().and_then(iso_date);
-                    enter(record.title_url.as_deref(), record.title.is_some(), at, is_advertising, &mut watched, file);
+                    let mut shown = record.details.iter().filter_map(|detail| detail.name.as_deref());
+                    let done = Done {
+                        header: record.header.as_deref().unwrap_or_default(),
+                        title: record.title.as_deref().unwrap_or_default(),
+                        address: record.title_url.as_deref().unwrap_or_default(),
+                        at: record.time.as_deref().and_then(iso_date),
+                        utc_offset: None,
+                        is_advertising: shown.any(|name| name.contains("Google")),
+                    };
+                    tally.enter(&done, file);
                 }
                 Err(bad) => file.lost(&bad.to_string()),
             }
@@ -76,7 +226,7 @@ pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, limits: &Limits)
         if let Some(halt) = halted {
             return Err(halt);
         }
-        watched.state(file);
+        tally.state(file);
         match extent {
             Ok(extent) if extent.cut.is_none() => Ok(()),
             _ => Err(Halt::Unreadable),
@@ -84,147 +234,41 @@ pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, limits: &Limits)
     })
 }
 
-/// Takes an entry. What was done is judged by the address: the words for it are in the account's language.
-fn enter(
-    address: Option<&str>,
-    titled: bool,
-    at: Option<DateTime<Utc>>,
-    is_advertising: bool,
-    watched: &mut Watched,
-    file: &mut File<'_>,
-) {
-    let address = address.unwrap_or_default();
-    if let Some((_, query)) = address.split_once("search_query=") {
-        if is_advertising {
-            return;
-        }
-        let words = query.split('&').next().unwrap_or_default().replace('+', " ");
-        let mut post = file.draft(Kind::Search, markup::percent_decoded(&words));
-        post.at = at;
-        post.audience = Audience::OnlyMe;
-        file.post(post);
-    } else if address.contains("/watch?v=") || (titled && address.is_empty()) {
-        // A video taken down since may have no address any more.
-        if !is_advertising {
-            watched.add(at);
-        }
-    }
-}
-
-pub(super) fn read_page(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> {
-    import.file(entry, &[Kind::Search], |reader, file| {
-        let mut watched = Watched::default();
+/// Reads a history as a page.
+pub(super) fn read_page(import: &mut Import<'_>, entry: &Entry, is_activity: bool) -> Result<(), Error> {
+    import.file(entry, KINDS, |reader, file| {
+        let mut tally = Tally::of(entry, is_activity);
         let mut index = 0;
         let dropped = markup::each_piece(reader, b"outer-cell", PIECE_BYTES, |piece, read| {
             file.step(read)?;
             file.index = index;
             index += 1;
             // The cell with the words comes first, then an empty one, then the caption.
+            let header = piece.split_once("mdl-typography--title").and_then(|(_, rest)| rest.split_once('>'));
+            let header = header.map(|(_, rest)| markup::text_of(rest.split("</p>").next().unwrap_or_default()));
             let body = piece.split_once("mdl-typography--body-1").map_or(piece, |(_, rest)| rest);
             let body = body.split_once('>').map_or(body, |(_, rest)| rest);
             let body = body.split("</div>").next().unwrap_or_default();
+            let caption = piece.split_once("mdl-typography--caption").map_or("", |(_, rest)| rest);
             let lines = markup::text_of(body);
-            let at = lines.lines().rev().find_map(local_moment);
-            let is_advertising = piece.contains("Google Ads") || piece.contains("adservice");
-            enter(
-                markup::attribute(body, "href").as_deref(),
-                !lines.is_empty(),
-                at,
-                is_advertising,
-                &mut watched,
-                file,
-            );
+            let at = lines.lines().rev().find_map(|line| {
+                calendar::stated(line).filter(|stated| stated.timed && !stated.unknown_zone)
+            });
+            let done = Done {
+                header: header.as_deref().unwrap_or_default(),
+                title: lines.lines().next().unwrap_or_default(),
+                address: &markup::attribute(body, "href").unwrap_or_default(),
+                at: at.map(|at| at.utc()),
+                utc_offset: at.and_then(|at| at.offset),
+                is_advertising: ADVERTISING.iter().any(|name| caption.contains(name)),
+            };
+            tally.enter(&done, file);
             Ok::<_, Halt>(())
         })?;
         if dropped > 0 {
             file.lost("An entry is too long");
         }
-        watched.state(file);
+        tally.state(file);
         Ok(())
     })
-}
-
-/// Beginnings of the names of months, in the languages written with Latin letters that exports were seen in.
-const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "ian", "sty"],
-    &["feb", "fév", "fev", "lut"],
-    &["mar", "mär", "mrt", "maa"],
-    &["apr", "avr", "abr", "kwi"],
-    &["may", "mai", "mei", "mag", "maj"],
-    &["jun", "juin", "giu", "iun", "cze"],
-    &["jul", "juil", "lug", "iul", "lip"],
-    &["aug", "aoû", "ago", "sie"],
-    &["sep", "set", "wrz"],
-    &["oct", "okt", "ott", "out", "paź"],
-    &["nov", "noi", "lis"],
-    &["dec", "dez", "dic", "déc", "gru"],
-];
-
-/// Minutes east of Greenwich, by the abbreviations seen; of ambiguous ones the commoner.
-const ZONES: &[(&str, i64)] = &[
-    ("UTC", 0),
-    ("GMT", 0),
-    ("WET", 0),
-    ("MEZ", 60),
-    ("CET", 60),
-    ("BST", 60),
-    ("WEST", 60),
-    ("MESZ", 120),
-    ("CEST", 120),
-    ("EET", 120),
-    ("EEST", 180),
-    ("EST", -300),
-    ("EDT", -240),
-    ("CST", -360),
-    ("CDT", -300),
-    ("MST", -420),
-    ("MDT", -360),
-    ("PST", -480),
-    ("PDT", -420),
-    ("AEST", 600),
-    ("AEDT", 660),
-    ("JST", 540),
-];
-
-/// The moment of a line like `Jan 22, 2020, 8:34:00 PM UTC` or `17. Aug. 2026, 09:12:03 MESZ`.
-fn local_moment(line: &str) -> Option<DateTime<Utc>> {
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    // Day, month and year, then hour, minute and second: titles of videos have more or fewer words.
-    if !(7..=10).contains(&words.len()) {
-        return None;
-    }
-    let numbers: Vec<u32> = words.iter().filter_map(|word| word.parse().ok()).collect();
-    let [day, year, mut hour, minute, second] = numbers[..] else { return None };
-    let month = words.iter().find_map(|word| {
-        let word = word.to_lowercase();
-        MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)))
-    })?;
-    let has = |wanted: &str| words.iter().any(|word| word.eq_ignore_ascii_case(wanted));
-    if has("PM") || has("AM") {
-        hour = hour % 12 + if has("PM") { 12 } else { 0 };
-    }
-    let zone = words.last()?;
-    let (_, east) = ZONES.iter().find(|(name, _)| name == zone)?;
-    let day = NaiveDate::from_ymd_opt(year.try_into().ok()?, u32::try_from(month).ok()? + 1, day)?;
-    Some((day.and_hms_opt(hour, minute, second)? - TimeDelta::minutes(*east)).and_utc())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn local_times_in_several_languages() {
-        for (line, expected) in [
-            ("Jan 22, 2020, 8:34:00\u{202f}PM UTC", "2020-01-22T20:34:00+00:00"),
-            ("Jan 22, 2020, 12:05:00 AM EST", "2020-01-22T05:05:00+00:00"),
-            ("15 jun 2026, 20:30:41 CEST", "2026-06-15T18:30:41+00:00"),
-            ("17. Aug. 2026, 09:12:03 MESZ", "2026-08-17T07:12:03+00:00"),
-        ] {
-            assert_eq!(local_moment(line).map(|at| at.to_rfc3339()).as_deref(), Some(expected), "{line}");
-        }
-        for line in ["Watched March of the penguins 2", "31 feb 2020, 10:00:00 UTC", "1 jan 2020, 10:00:00 XYZ", ""] {
-            assert_eq!(local_moment(line), None, "{line}");
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod channel;
 mod comments;
 mod google;
 mod history;
+mod legacy;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,6 @@ use crate::{Archive, Entry, Error, Importer, Sink};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use model::{Account, Audience, Coverage, Exported, FileOutcome, Kind, Private};
 use shape::{Shape, Value};
-use std::collections::HashMap;
 use std::io::Read;
 
 /// The importer of YouTube.
@@ -50,6 +50,9 @@ impl Importer for YouTube {
     fn recognise(&self, archive: &Archive) -> Option<Exported> {
         let scope = Scope::of(archive);
         let shapes = Shapes::of(archive, scope);
+        if scope == Scope::Nothing {
+            return Some(Exported { account: google::account(archive), at: exported_at(archive), partial: true });
+        }
         let in_folder =
             scope == Scope::Folder && archive.entries().iter().any(|e| scope.holds(e) && !is_media(&e.path));
         let telling = |shape: &Shape| {
@@ -59,7 +62,7 @@ impl Importer for YouTube {
             )
         };
         (in_folder || shapes.all().any(telling)).then(|| Exported {
-            account: account(archive, &shapes),
+            account: account(archive, &shapes, scope),
             at: exported_at(archive),
             partial: !is_whole(&shapes, archive),
         })
@@ -69,21 +72,27 @@ impl Importer for YouTube {
         let scope = Scope::of(archive);
         let shapes = Shapes::of(archive, scope);
         let mut import = Import::new(archive, sink);
-        let places = channel::places(archive, &shapes);
-        let titles = channel::titles(archive, &shapes);
+        let known = channel::Known {
+            places: channel::places(archive, &shapes),
+            titles: channel::titles(archive, &shapes),
+            uploads: channel::Uploads::of(archive, scope),
+        };
         let mut present = Vec::new();
+        let mut google = google::Google::of(archive);
+        // The parts of one export, and a history beside My Activity, may hold the same records.
+        import.once_each(true);
         for entry in archive.entries() {
             let ending = entry.path.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
             if !scope.holds(entry) {
-                google::read(&mut import, entry, archive)?;
+                google.read(&mut import, entry, false)?;
                 continue;
             }
             match (shapes.get(entry), ending.as_str()) {
-                (Some(shape), _) => read_table(&mut import, entry, shape, &titles, &places, &mut present)?,
-                (None, "json") => history::read_json(&mut import, entry, archive.limits())?,
+                (Some(shape), _) => read_table(&mut import, entry, shape, &known, &mut present)?,
+                (None, "json") if read_json(&mut import, entry, archive, &known)? => {}
                 (None, "html") => read_page(&mut import, entry, archive)?,
                 _ if is_media(&entry.path) => import.leave(entry, FileOutcome::Media),
-                _ if scope == Scope::All => google::read(&mut import, entry, archive)?,
+                _ if scope == Scope::All => google.read(&mut import, entry, true)?,
                 _ => import.leave(entry, FileOutcome::Unknown),
             }
         }
@@ -98,32 +107,36 @@ fn read_table(
     import: &mut Import<'_>,
     entry: &Entry,
     shape: Shape,
-    titles: &HashMap<String, String>,
-    places: &HashMap<String, (f64, f64)>,
+    known: &channel::Known,
     present: &mut Vec<Kind>,
 ) -> Result<(), Error> {
     match shape {
         Shape::Comments { text } => {
             present.push(Kind::Comment);
-            import.table(entry, &FORM, &[Kind::Comment], |row, file| comments::comment(row, file, text, titles))
+            import.table(entry, &FORM, &[Kind::Comment], |row, file| comments::comment(row, file, text, &known.titles))
         }
         Shape::Chats { text, id } => {
-            import.table(entry, &FORM, &[Kind::Comment], |row, file| comments::chat(row, file, text, id, titles))
+            import.table(entry, &FORM, &[Kind::Comment], |row, file| comments::chat(row, file, text, id, &known.titles))
         }
         Shape::Posts { text } => {
-            present.push(Kind::Post);
+            // Playlists and what was written elsewhere at Google are posts as well, so that no export holds all posts.
             import.table(entry, &FORM, &[Kind::Post], |row, file| comments::post(row, file, text))
         }
         Shape::Videos { title, description, visibility } => {
             present.push(Kind::Media);
             import.table(entry, &FORM, &[Kind::Media], |row, file| {
-                channel::video(row, file, title, description, visibility, places);
+                channel::video(row, file, (title, description, visibility), known);
             })
         }
-        Shape::Channels { title, visibility } => {
-            import.table(entry, &FORM, &[], |row, file| channel::channel(row, file, title, visibility))
+        Shape::Texts { text } => {
+            import.table(entry, &FORM, &[Kind::Media], |row, file| channel::texts(row, file, text, known))
         }
-        Shape::Playlists { title, visibility } => channel::playlists(import, entry, title, visibility),
+        Shape::Channels { title, description, visibility } => import.table(entry, &FORM, &[Kind::Bio], |row, file| {
+            channel::channel(row, file, title, description, visibility);
+        }),
+        Shape::Playlists { title, description, visibility } => {
+            channel::playlists(import, entry, title, description, visibility)
+        }
         Shape::Subscriptions { title } => {
             present.push(Kind::Follow);
             import.table(entry, &FORM, &[Kind::Follow], |row, file| channel::subscription(row, file, title))
@@ -131,6 +144,13 @@ fn read_table(
         Shape::Recordings | Shape::ChannelNames => {
             // Read beforehand, for the videos and the account.
             import.table(entry, &FORM, &[], |_, file| file.noted())
+        }
+        Shape::PlaylistVideos if channel::is_of_likes(&entry.path) => {
+            import.table(entry, &FORM, &[Kind::Like], channel::liked_row)
+        }
+        Shape::Songs => {
+            import.leave(entry, FileOutcome::Skipped("Lists songs of the library of music".to_owned()));
+            Ok(())
         }
         Shape::PlaylistVideos => {
             import.leave(entry, FileOutcome::Skipped("Lists the videos of a playlist by number alone".to_owned()));
@@ -144,14 +164,41 @@ fn read_table(
     }
 }
 
+/// The first bytes of a file, by which its kind is told. What cannot be read here is reported when it is read in earnest.
+fn head(archive: &Archive, entry: &Entry, bytes: u64) -> String {
+    let mut head = Vec::new();
+    let _ = archive.reader(entry).map(|reader| reader.take(bytes).read_to_end(&mut head));
+    String::from_utf8_lossy(&head).into_owned()
+}
+
+/// Histories, or, until about 2018, lists of all sorts. Says whether it is one of these.
+fn read_json(
+    import: &mut Import<'_>,
+    entry: &Entry,
+    archive: &Archive,
+    known: &channel::Known,
+) -> Result<bool, Error> {
+    let head = head(archive, entry, 8 << 10);
+    if head.contains(legacy::MARK) {
+        return legacy::read(import, entry, archive, known).map(|()| true);
+    }
+    let is_history = ["\"title\"", "\"titleUrl\"", "\"time\""].iter().filter(|key| head.contains(**key)).count() > 1;
+    let is_empty = head.trim_matches(['[', ']', '{', '}', ' ', '\n', '\r', '\u{feff}']).is_empty();
+    if is_history || is_empty {
+        history::read_json(import, entry, archive.limits(), false)?;
+    }
+    Ok(is_history || is_empty)
+}
+
 /// Pages are histories, or, until 2023, comments and live chats.
 fn read_page(import: &mut Import<'_>, entry: &Entry, archive: &Archive) -> Result<(), Error> {
-    let mut head = Vec::new();
-    // What cannot be read here is reported when it is read in earnest.
-    let _ = archive.reader(entry).map(|reader| reader.take(256 << 10).read_to_end(&mut head));
-    match String::from_utf8_lossy(&head) {
-        head if head.contains("outer-cell") => history::read_page(import, entry),
-        head if head.contains("<li>") => comments::read_page(import, entry),
+    match head(archive, entry, 512 << 10) {
+        head if head.contains("outer-cell") => history::read_page(import, entry, false),
+        head if head.contains("<li>") || head.contains("<li ") => comments::read_page(import, entry),
+        head if head.contains("<ul") || head.contains("mdl-grid") => {
+            import.leave(entry, FileOutcome::Skipped("A page that lists nothing".to_owned()));
+            Ok(())
+        }
         _ => {
             import.leave(entry, FileOutcome::Unknown);
             Ok(())
@@ -165,17 +212,24 @@ fn read_page(import: &mut Import<'_>, entry: &Entry, archive: &Archive) -> Resul
 enum Scope {
     Folder,
     All,
+    /// A Takeout of other products alone.
+    Nothing,
 }
 
 impl Scope {
     fn of(archive: &Archive) -> Scope {
         let in_folder = archive.entries().iter().any(|entry| Scope::Folder.holds(entry));
-        if in_folder { Scope::Folder } else { Scope::All }
+        match () {
+            () if in_folder => Scope::Folder,
+            () if google::has_overview(archive) => Scope::Nothing,
+            () => Scope::All,
+        }
     }
 
     fn holds(self, entry: &Entry) -> bool {
         let folders = entry.path.rsplit_once('/').map_or("", |(folders, _)| folders);
-        self == Scope::All || folders.split('/').any(|folder| folder.starts_with("YouTube"))
+        self == Scope::All
+            || self == Scope::Folder && folders.split('/').any(|folder| folder.starts_with("YouTube"))
     }
 }
 
@@ -221,7 +275,7 @@ impl<'a> Shapes<'a> {
 }
 
 /// The account: its first channel, else the channel its comments were made from.
-fn account(archive: &Archive, shapes: &Shapes<'_>) -> Account {
+fn account(archive: &Archive, shapes: &Shapes<'_>, scope: Scope) -> Account {
     let mut account = Account { platform: "youtube".to_owned(), ..Account::default() };
     shapes.each_row(
         archive,
@@ -237,7 +291,8 @@ fn account(archive: &Archive, shapes: &Shapes<'_>) -> Account {
     if account.key.is_empty() {
         shapes.each_row(
             archive,
-            |shape| matches!(shape, Shape::Comments { .. } | Shape::Chats { .. }),
+            // Old playlists name the channel they are of.
+            |shape| matches!(shape, Shape::Comments { .. } | Shape::Chats { .. } | Shape::Playlists { .. }),
             |row, _| {
                 if account.key.is_empty() {
                     account.key = shape::first(row, Value::Channel).unwrap_or_default().to_owned();
@@ -257,7 +312,10 @@ fn account(archive: &Archive, shapes: &Shapes<'_>) -> Account {
         },
     );
     if account.key.is_empty() {
-        account.key = "unnamed".to_owned();
+        account.key = legacy::channel(archive, scope).unwrap_or_default();
+    }
+    if account.key.is_empty() {
+        return google::account(archive);
     }
     account
 }

@@ -21,8 +21,12 @@ pub enum Shape {
     Videos { title: usize, description: Option<usize>, visibility: usize },
     /// Where own videos were recorded.
     Recordings,
+    /// Further words of own videos, beside the table of videos; the column of the words.
+    Texts { text: usize },
+    /// Songs of the library of music.
+    Songs,
     /// Own channels.
-    Channels { title: usize, visibility: usize },
+    Channels { title: usize, description: Option<usize>, visibility: usize },
     /// The addresses of own channels.
     ChannelNames,
     /// Other settings of own channels.
@@ -30,7 +34,7 @@ pub enum Shape {
     /// Channels subscribed to.
     Subscriptions { title: usize },
     /// Playlists.
-    Playlists { title: usize, visibility: usize },
+    Playlists { title: usize, description: Option<usize>, visibility: usize },
     /// The videos of a playlist.
     PlaylistVideos,
     /// A header and nothing below.
@@ -68,10 +72,11 @@ pub fn value(cell: &str) -> Option<Value> {
     Some(match cell {
         "" => return None,
         _ if cell.len() == 24 && cell.starts_with("UC") && is_id(cell) => Value::Channel,
-        _ if cell.starts_with("Ugkx") && is_id(cell) => Value::Post,
+        // Posts of old have ids like those of comments, but for the last letters.
+        _ if cell.starts_with("Ug") && (cell.starts_with("Ugkx") || cell.ends_with("AaABCQ")) && is_id(cell) => Value::Post,
         _ if cell.len() >= 12 && cell.starts_with("Ug") && cell.split('.').all(is_id) => Value::Comment,
         _ if cell.starts_with("{\"") => Value::Json,
-        _ if cell.starts_with("http") && cell.contains("/channel/") => Value::Address,
+        _ if cell.starts_with("http") && (cell.contains("/channel/") || cell.contains("youtube.com/@")) => Value::Address,
         _ if cell.len() >= 16 && cell.as_bytes()[4] == b'-' && iso_date(cell).is_some() => Value::Time,
         _ if cell.parse::<f64>().is_ok() => Value::Number,
         _ if visibility(cell).is_some() => Value::Visibility,
@@ -104,9 +109,26 @@ pub fn visibility(cell: &str) -> Option<Audience> {
         "publiczna",
         "offentlig",
         "herkese açık",
+        "publik",
         "公开",
         "公開",
         "públic",
+        "julkinen",
+        "veřejné",
+        "veřejný",
+        "nyilvános",
+        "открытый доступ",
+        "для всех",
+        "доступно всем",
+        "відкритий доступ",
+        "δημόσιο",
+        "δημόσια",
+        "عام",
+        "عامة",
+        "सार्वजनिक",
+        "공개",
+        "công khai",
+        "สาธารณะ",
     ];
     const UNLISTED: &[&str] = &[
         "unlisted",
@@ -126,7 +148,29 @@ pub fn visibility(cell: &str) -> Option<Audience> {
         "não listada",
         "liste dışı",
         "不公开列出",
+        "不公開",
         "限定公開",
+        "no llistat",
+        "no listada",
+        "ikke oppført",
+        "skjult",
+        "ikke angivet",
+        "olistad",
+        "piilotettu",
+        "neveřejné",
+        "neveřejný",
+        "nem listázott",
+        "доступ по ссылке",
+        "не в каталозі",
+        "доступ за посиланням",
+        "μη καταχωρισμένο",
+        "غير مدرج",
+        "غير مدرجة",
+        "असूचीबद्ध",
+        "일부 공개",
+        "không công khai",
+        "tidak publik",
+        "ไม่เป็นสาธารณะ",
     ];
     const PRIVATE: &[&str] = &[
         "private",
@@ -143,6 +187,24 @@ pub fn visibility(cell: &str) -> Option<Audience> {
         "prywatny",
         "prywatna",
         "özel",
+        "privați",
+        "yksityinen",
+        "soukromé",
+        "soukromý",
+        "privát",
+        "закрытый доступ",
+        "ограниченный доступ",
+        "приватно",
+        "приватний",
+        "ιδιωτικό",
+        "خاص",
+        "خاصة",
+        "निजी",
+        "비공개",
+        "riêng tư",
+        "pribadi",
+        "ส่วนตัว",
+        "私人",
         "私享",
         "非公開",
     ];
@@ -155,6 +217,18 @@ pub fn visibility(cell: &str) -> Option<Audience> {
         () => None,
     }
 }
+
+/// Parts of the names of columns, in the languages known: of titles, descriptions, and the words of comments.
+const TITLE: &[&str] = &[
+    "title", "titel", "titul", "títul", "titre", "titolo", "titlu", "başlı", "tytuł", "pavadinim", "název", "cím", "nimi",
+    "tittel", "назв", "τίτλ", "عنوان", "शीर्षक", "tiêuđề", "judul", "ชื่อ", "标题", "標題", "タイトル", "제목",
+];
+const DESCRIPTION: &[&str] = &[
+    "descri", "descrp", "beschr", "opis", "açıklama", "aprašy", "popis", "kuvaus", "beskriv", "leírás", "описан", "опис",
+    "περιγραφ", "deskripsi", "说明", "說明", "説明", "설명",
+];
+const TEXT: &[&str] =
+    &["text", "tekst", "texto", "texte", "testo", "metni", "teksti", "szöveg", "текст", "文字", "テキスト", "내용", "텍스트"];
 
 /// Judges a table by its first records; the header decides where there are none. Nothing when it is none of these.
 pub fn judge(table: &mut Table<'_>) -> Option<Shape> {
@@ -176,7 +250,18 @@ pub fn judge(table: &mut Table<'_>) -> Option<Shape> {
         };
     }
     let (video, time, state) = (column(Value::Video), column(Value::Time), column(Value::Visibility));
-    if let (Some(text), Some(time)) = (column(Value::Json).or(named("commenttext")), time) {
+    let spoken = column(Value::Json).or_else(|| {
+        // Words that are no JSON: by the name of their column, else the longest.
+        let ids = column(Value::Comment).or(column(Value::Post)).filter(|_| state.is_none())?;
+        let is_named = |at: &usize| *at != ids && TEXT.iter().any(|part| names[*at].contains(part));
+        let words = (0..names.len()).filter(|at| is_column(&rows, *at, Value::Words));
+        let length = |at: &usize| rows.iter().map(|row| row.cell(*at).len()).sum::<usize>();
+        (0..names.len()).rev().find(is_named).or_else(|| words.max_by_key(length))
+    });
+    let no_id = [Value::Channel, Value::Comment, Value::Post].iter().all(|id| column(*id).is_none());
+    if let (Some(text), Some(time), None) = (spoken, time, state)
+        && !(video.is_some() && no_id)
+    {
         return match (column(Value::Comment), column(Value::Post)) {
             (Some(_), _) => Some(Shape::Comments { text }),
             (None, Some(_)) => Some(Shape::Posts { text }),
@@ -186,32 +271,53 @@ pub fn judge(table: &mut Table<'_>) -> Option<Shape> {
             }
         };
     }
+    let description = DESCRIPTION.iter().find_map(|part| named(part));
     let titled = |from: Option<usize>| {
-        let hint =
-            ["title", "titel", "titul", "títul", "titre", "titolo", "titlu", "başlı", "标题", "タイトル", "pavadinim"];
-        let by_name = hint.iter().find_map(|part| named(part));
-        let words = (0..names.len()).find(|at| is_column(&rows, *at, Value::Words));
+        // A column of the title's language, `Playlist Title (Original) Language`, comes behind it.
+        let by_name = TITLE.iter().find_map(|part| named(part));
+        // Else the words that differ most: those of a switch, `Falsch`, are the same throughout.
+        let told = |at: &usize| {
+            let words: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.cell(*at)).collect();
+            words.iter().map(|words| words.chars().count()).sum::<usize>()
+        };
+        let is_id = |at: usize| {
+            let long = |cell: &str| cell.len() > 12 && cell.is_ascii() && !cell.contains(' ');
+            rows.iter().all(|row| long(row.cell(at)) || row.cell(at).starts_with("PL"))
+        };
+        let words = (0..names.len())
+            .filter(|at| Some(*at) != description && is_column(&rows, *at, Value::Words) && !is_id(*at))
+            .max_by_key(|at| (told(at), names.len() - at));
         by_name.or(from).or(words)
     };
     match (column(Value::Channel), video, time, state) {
         (Some(_), ..) if column(Value::Address).is_some() => Some(Shape::Subscriptions { title: names.len() - 1 }),
         (_, Some(_), Some(_), Some(visibility)) if count(Value::Number) > 0 => {
-            let description =
-                ["descri", "beschr", "opis", "açıklama", "aprašy", "说明", "説明"].iter().find_map(|part| named(part));
             let title = visibility.checked_sub(1).filter(|at| Some(*at) != description);
             Some(Shape::Videos { title: titled(title)?, description, visibility })
         }
         (_, Some(_), None, None) if count(Value::Number) >= 2 => Some(Shape::Recordings),
-        (_, Some(_), Some(_), None) => Some(Shape::PlaylistVideos),
+        (_, Some(video), Some(time), None) => {
+            let words = |at: &usize| *at != video && *at != time && rows.iter().any(|row| words_in(row.cell(*at)));
+            match (0..names.len()).find(words) {
+                Some(text) => Some(Shape::Texts { text }),
+                None => Some(Shape::PlaylistVideos),
+            }
+        }
+        (None, Some(0), None, None) if names.len() > 1 => Some(Shape::Songs),
         (Some(channel), _, None, Some(visibility)) => {
             let other = (0..names.len()).find(|at| *at != channel && *at != visibility);
-            Some(Shape::Channels { title: titled(other)?, visibility })
+            Some(Shape::Channels { title: titled(other)?, description, visibility })
         }
-        (_, _, Some(_), Some(visibility)) => Some(Shape::Playlists { title: titled(None)?, visibility }),
+        (_, _, Some(_), Some(visibility)) => Some(Shape::Playlists { title: titled(None)?, description, visibility }),
         (Some(_), None, None, None) if names.iter().any(|name| name.contains("url")) => Some(Shape::ChannelNames),
         (Some(_), None, None, None) => Some(Shape::ChannelSettings),
         _ => None,
     }
+}
+
+/// Whether a cell holds words in whatever form.
+fn words_in(cell: &str) -> bool {
+    matches!(value(cell), Some(Value::Words | Value::Json))
 }
 
 /// Whether this column holds such values: all that are there, of JSON most.
@@ -254,18 +360,25 @@ mod tests {
         assert_eq!(judged(&format!("a,b,c,d,e,f\n{chat}")), Some(Shape::Chats { text: 5, id: 0 }));
         // A title of eleven letters looks like the id of a video.
         let named = "a,Title,b,Visibility\nPLx,Programming,2020-01-01T00:00:00+00:00,Private\n";
-        assert_eq!(judged(named), Some(Shape::Playlists { title: 1, visibility: 3 }));
+        assert_eq!(judged(named), Some(Shape::Playlists { title: 1, description: None, visibility: 3 }));
         let playlist = "ID de lista,Añadir,Título de la lista,Creación,Visibilidad\nPLx,Falso,Mis cosas,2020-01-01T00:00:00+00:00,Oculto\n";
-        assert_eq!(judged(playlist), Some(Shape::Playlists { title: 2, visibility: 4 }));
+        assert_eq!(judged(playlist), Some(Shape::Playlists { title: 2, description: None, visibility: 4 }));
         let video = format!(
             "Video-ID,Dauer,Kategorie,Kanal-ID,Videotitel,Datenschutz,Erstellt\ndQabcdEFGH1,1000,Leute,{CHANNEL},Meins,Privat,2020-01-01T00:00:00+00:00\n"
         );
         assert_eq!(judged(&video), Some(Shape::Videos { title: 4, description: None, visibility: 5 }));
         let channel = format!("Kanal-ID,Titel,Sichtbarkeit\n{CHANNEL},Thea,Öffentlich\n");
-        assert_eq!(judged(&channel), Some(Shape::Channels { title: 1, visibility: 2 }));
+        assert_eq!(judged(&channel), Some(Shape::Channels { title: 1, description: None, visibility: 2 }));
         let subscription = format!("a,b,c\n{CHANNEL},http://www.youtube.com/channel/{CHANNEL},Some Channel\n");
         assert_eq!(judged(&subscription), Some(Shape::Subscriptions { title: 2 }));
         assert_eq!(judged("a,b\ndQabcdEFGH1,2020-01-01T00:00:00+00:00\n"), Some(Shape::PlaylistVideos));
+        let texts = "a,b,c,d\ndQabcdEFGH1,2020-01-01T00:00:00+00:00,A title,2020-01-01T00:00:00+00:00\n";
+        assert_eq!(judged(texts), Some(Shape::Texts { text: 2 }));
+        assert_eq!(judged("a,b,c\ndQabcdEFGH1,A song,An album\n"), Some(Shape::Songs));
+        let plain = comment.replace("\"{\"\"text\"\":\"\"x\"\"}\"", "Plain words");
+        assert_eq!(judged(&format!("a,b,c,d,e,f\n{plain}")), Some(Shape::Comments { text: 5 }));
+        let old_post = format!("a,b,c,d\nUgyAAAAAAAAAAAAAAAB4AaABCQ,{CHANNEL},2020-01-01T00:00:00+00:00,\"{{\"\"text\"\":\"\"x\"\"}}\"\n");
+        assert_eq!(judged(&old_post), Some(Shape::Posts { text: 3 }));
         assert_eq!(judged("a,b,c,d\ndQabcdEFGH1,0.0,51.5,-0.1\n"), Some(Shape::Recordings));
     }
 

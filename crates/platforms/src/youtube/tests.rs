@@ -88,7 +88,14 @@ fn comments_of_split_files_and_both_forms_are_read() {
 fn videos_have_words_place_and_audience() {
     let (sink, _) = read(&fixture());
     let videos = of_kind(&sink, Kind::Media);
-    assert_eq!(texts(&videos), ["Exam cramming", "Mess review 2014\n\nFilmed in the mess, with the team.", "Holiday"]);
+    assert_eq!(
+        texts(&videos),
+        ["Only here", "Exam cramming", "Mess review 2014\n\nFilmed in the mess, with the team.", "Holiday"]
+    );
+    assert_eq!(videos[0].audience, Audience::Unknown, "the table of texts does not say");
+    let videos = &videos[1..];
+    let file = "YouTube and YouTube Music/videos/Mess review 2014.mp4";
+    assert_eq!(videos[1].media[0].path.as_deref(), Some(file));
     let audiences: Vec<Audience> = videos.iter().map(|video| video.audience).collect();
     assert_eq!(audiences, [Audience::OnlyMe, Audience::Public, Audience::Unlisted]);
     assert_eq!(videos[1].place.as_ref().and_then(|place| place.position), Some((51.5, -0.125)));
@@ -104,8 +111,12 @@ fn settings_and_histories_are_facts() {
     );
     assert_eq!(facts(&sink, "playlist-visibility"), ["Coping with burnout / public", "Recipes / private"]);
     assert_eq!(facts(&sink, "channel-visibility"), ["Thea on the ward / public"]);
-    assert_eq!(facts(&sink, "history-kept"), ["watch / 2 entries since 2020-01-02"]);
-    let watched = sink.facts.iter().find(|fact| fact.topic == "history-kept").unwrap();
+    assert_eq!(
+        facts(&sink, "history-kept"),
+        ["search / 1 entries since 2025-08-04", "watch / 2 entries since 2020-01-02"]
+    );
+    let watched =
+        sink.facts.iter().find(|fact| fact.topic == "history-kept" && fact.value.reveal() == "watch").unwrap();
     assert_eq!(watched.at.unwrap().to_rfc3339(), "2025-08-04T22:45:01.485+00:00", "advertising is not watching");
     let searches = of_kind(&sink, Kind::Search);
     assert_eq!((texts(&searches), searches[0].audience), (vec!["night shift café"], Audience::OnlyMe));
@@ -117,7 +128,7 @@ fn settings_and_histories_are_facts() {
     assert_eq!(facts(&sink, "setting"), ["location-history=true"]);
     assert_eq!(facts(&sink, "device"), ["Old phone / ANDROID"]);
     assert_eq!(facts(&sink, "birth-date"), ["1990-01-01"]);
-    assert_eq!(facts(&sink, "ai-chat"), ["Prompted how to word a complaint / Gemini"]);
+    assert_eq!(facts(&sink, "ai-chat"), ["how to word a complaint / Gemini Apps"]);
 }
 
 #[test]
@@ -134,7 +145,7 @@ fn every_file_ends_in_the_coverage() {
     assert_eq!(coverage.items.values().sum::<u64>(), sink.posts.len() as u64);
     let complete: Vec<&str> = coverage.complete.iter().map(|kind| kind.id()).collect();
     assert_eq!(complete, ["comment", "follow", "media"]);
-    assert_eq!(coverage.first.unwrap().to_rfc3339(), "2012-06-01T10:00:00+00:00");
+    assert_eq!(coverage.first.unwrap().to_rfc3339(), "2011-06-01T10:00:00+00:00");
 }
 
 const DUTCH: &str = "Reactie-ID,Kanaal-ID,Aanmaaktijdstempel reactie,Prijs,Video-ID,Reactietekst\n\
@@ -218,7 +229,11 @@ fn pages_of_comments_and_histories_are_read() {
     let searches = of_kind(&sink, Kind::Search);
     assert_eq!(texts(&searches), ["night shift"]);
     assert_eq!(searches[0].at.unwrap().to_rfc3339(), "2026-08-17T07:12:03+00:00");
-    assert_eq!(facts(&sink, "history-kept"), ["watch / 1 entries since 2020-01-22"]);
+    assert_eq!(searches[0].utc_offset, Some(120));
+    assert_eq!(
+        facts(&sink, "history-kept"),
+        ["watch / 1 entries since 2020-01-22", "search / 1 entries since 2026-08-17"]
+    );
 }
 
 #[test]
@@ -260,4 +275,91 @@ fn files_cut_short_give_what_stands_before_the_cut() {
     let (sink, _) = read(&archive);
     assert_eq!(texts(&of_kind(&sink, Kind::Search)), ["x"]);
     assert_eq!((sink.warnings.len(), sink.warnings[0].file.ends_with("h.json")), (1, true));
+}
+
+/// A ZIP of these files, by this name.
+fn zip(path: &Path, files: &[(&str, &str)]) {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).expect("a file"));
+    for (name, text) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file in the ZIP");
+        zip.write_all(text.as_bytes()).expect("a file in the ZIP");
+    }
+    zip.finish().expect("a ZIP");
+}
+
+#[test]
+fn two_parts_of_one_export_are_read_as_one_and_what_recurs_is_taken_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let names = ["takeout-20261002T081500Z-001.zip", "takeout-20261002T081500Z-002.zip"];
+    let paths = names.map(|name| folder.path().join(name));
+    let second = DUTCH.lines().nth(1).unwrap().replace("AAAB4", "AAAC4").replace("Een", "Twee");
+    let root = "Takeout/YouTube en YouTube Music";
+    zip(&paths[0], &[("Takeout/archive_browser.html", "<p>x"), (&format!("{root}/reacties/reacties.csv"), DUTCH)]);
+    let both = format!("{DUTCH}{second}\n");
+    zip(&paths[1], &[("Takeout/archive_browser.html", "<p>y"), (&format!("{root}/reacties/reacties.csv"), &both)]);
+    let archive = Archive::open(&paths, Limits::default()).expect("two ZIPs");
+    assert_eq!(YouTube.recognise(&archive).expect("recognised").account.key, CHANNEL);
+    let (sink, coverage) = read(&archive);
+    let mut texts = texts(&of_kind(&sink, Kind::Comment));
+    texts.sort_unstable();
+    assert_eq!(texts, ["Een", "Twee"]);
+    assert_eq!(coverage.items[&Kind::Comment], 2);
+    assert!(!coverage.files.iter().any(|file| file.outcome == FileOutcome::Unknown), "{:?}", coverage.files);
+}
+
+#[test]
+fn a_playlist_in_a_language_unknown_has_the_title_that_differs() {
+    let text = "a,b,c,d,e\nPLaaaaaaaaaaaa,Ei,Yölaulut,2020-01-01T00:00:00+00:00,Julkinen\n\
+        PLbbbbbbbbbbbb,Ei,Aamulaulut,2020-01-02T00:00:00+00:00,Yksityinen\n";
+    let (_folder, archive) = archive(&[("YouTube/soittolistat/soittolistat.csv", text)]);
+    let (sink, _) = read(&archive);
+    assert_eq!(texts(&of_kind(&sink, Kind::Post)), ["Yölaulut", "Aamulaulut"]);
+    assert_eq!(of_kind(&sink, Kind::Post)[1].audience, Audience::OnlyMe);
+}
+
+#[test]
+fn likes_of_a_history_are_no_videos_watched() {
+    let history = r#"[{"header":"YouTube","title":"Liked How to suture","titleUrl":"https://www.youtube.com/watch?v=dQabcdEFGH1","time":"2025-08-04T22:40:00Z"},
+        {"header":"YouTube","title":"Disliked My boss","titleUrl":"https://www.youtube.com/watch?v=dQabcdEFGH1","time":"2025-08-04T22:41:00Z"},
+        {"header":"YouTube","title":"Subscribed to Some Channel","titleUrl":"https://www.youtube.com/channel/UCbbbbbbbbbbbbbbbbbbbbbb","time":"2025-08-04T22:42:00Z"}]"#;
+    let (_folder, archive) = archive(&[("My Activity/YouTube/MyActivity.json", history)]);
+    let (sink, _) = read(&archive);
+    assert_eq!(texts(&of_kind(&sink, Kind::Like)), ["How to suture"]);
+    assert_eq!(texts(&of_kind(&sink, Kind::Reaction)), ["My boss"]);
+    assert_eq!(facts(&sink, "history-kept"), [""; 0]);
+}
+
+#[test]
+fn a_takeout_of_other_products_is_the_accounts_and_proves_nothing_gone() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/youtube/fixtures/google-products");
+    let archive = Archive::open(&[path], Limits::default()).expect("the fixture is there");
+    let exported = YouTube.recognise(&archive).expect("recognised by its overview");
+    assert_eq!((exported.account.key.as_str(), exported.partial), ("thea@home.example", true));
+    let (sink, coverage) = read(&archive);
+    assert_eq!(sink.warnings, []);
+    assert!(coverage.complete.is_empty());
+    let messages = of_kind(&sink, Kind::Message);
+    let own: Vec<bool> = messages.iter().map(|message| message.own_words).collect();
+    assert_eq!(texts(&messages), ["Still here\nhttps://page.example", "Go home", "Cover for me?", "No"]);
+    assert_eq!(own, [true, false, true, false]);
+}
+
+#[test]
+fn broken_files_of_other_products_cost_themselves_alone() {
+    let overview = "<div data-english-name=\"BLOGGER\">thea@home.example</div>";
+    let (_folder, archive) = archive(&[
+        ("archive_browser.html", overview),
+        ("Blogger/Blogs/x/feed.atom", "<feed><entry><title>Cut"),
+        ("Maps/Reviews.json", "{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"review_text_published\":\"Ok\"}},{\"prop"),
+        ("Google+ Stream/Posts/x.json", "{\"url\":\"https://plus.google.com/x\",\"creationTime\":\"x\",\"author\":"),
+        ("Chat/messages.json", "{\"messages\":[{\"creator\":7,\"text\":\"Hm\"}]}"),
+        ("My Activity/Search/x.json", "[{\"header\":\"Search\",\"title\":7,\"titleUrl\":\"\",\"time\":\"\"}]"),
+    ]);
+    let (sink, coverage) = read(&archive);
+    let mut found: Vec<&str> = sink.posts.iter().map(|post| post.text.reveal().as_str()).collect();
+    found.sort_unstable();
+    assert_eq!(found, ["", "Hm", "Ok"], "{:?}", sink.warnings);
+    assert_eq!(sink.warnings.len(), 3);
+    assert_eq!(coverage.files.len(), 6);
 }
