@@ -23,6 +23,7 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("group", "a group joined; detail: public or private where stated"),
     ("handle-change", "a former name of the account"),
     ("history-kept", "a history kept, `watch` or `search`; detail: entries and oldest day; `at`: the newest"),
+    ("ip-address", "an internet address one was at; detail: what was done from there"),
     ("job-application", "kept of job applications: a post applied for, an answer, a CV; detail: firm, answer"),
     ("linked-sign-in", "another account that opens this one: its provider or address"),
     ("listed", "a list other people put the account on: its title or address"),
