@@ -96,7 +96,7 @@ fn every_item_is_read_with_its_words_put_right() {
         r#"comment 1600000000 "what a shift" about=Demo Nurses audience=group"#,
         r#"comment 1600000100 "naïve, but nice" about=Robin Demo's photo"#,
         r#"comment 1600000200 "" about=hat Robin Demos Beitrag kommentiert to=https://example.org/answer"#,
-        r#"like 1600000500 "" to=https://www.facebook.com/demo/posts/1 by=others"#,
+        r#"like 1600000500 "" to=https://www.facebook.com/demo/posts/1 id=559 by=others"#,
         r#"like 1600000300 "" about=Robin Demo's post by=others"#,
         r#"reaction 1600000400 "haha" about=Ivo Demo's photo by=others"#,
         r#"like 1300000100 "Demo Party" to=https://www.facebook.com/demoparty by=others"#,
@@ -106,6 +106,7 @@ fn every_item_is_read_with_its_words_put_right() {
         r#"media 1480000000 "" id=9900112233 media=-"#,
         r#"media 1410000000 "party" id=1234509876 media=-"#,
         r#"event 1545000000 "Ward party" by=others"#,
+        r#"event 1546000000 "Dull meeting" about=Declined by=others"#,
         r#"search 1700000000 "old flame" audience=only-me"#,
         r#"message 1600000003 "on my way 👍" about=Robin Demo audience=direct"#,
         r#"message 1600000002 "where are you?" about=Robin Demo audience=direct by=others"#,
@@ -192,7 +193,7 @@ fn every_file_is_accounted_for_once() {
     assert_eq!(outcome("message_1.json"), FileOutcome::Read { records: 3, stated: None });
     assert_eq!(outcome("1_n_2.jpg"), FileOutcome::Media);
     assert_eq!(outcome("trash.json"), skipped("These posts are in the bin already"));
-    assert_eq!(outcome("no-data.txt"), skipped("Facebook's note that there is nothing of this kind"));
+    assert_eq!(outcome("reels/no-data.txt"), skipped("Facebook's note that there is nothing of this kind"));
     assert_eq!(outcome("start_here.html"), skipped("A page that leads to the others"));
     assert_eq!(outcome("your_holograms.json"), FileOutcome::Unknown);
     assert!(matches!(outcome("ip_address_activity.json"), FileOutcome::Read { .. }));
@@ -277,7 +278,10 @@ fn the_parts_of_an_export_are_read_as_one() {
         File::create(&path).and_then(|mut file| file.write_all(&zip(files))).expect("it is written");
         path
     };
-    let one = write("facebook-mara.quill-2026-10-02-Ab12Cd34.zip", &[(POSTS, &posts), GROUPS, OTHERS[0], OTHERS[1], OTHERS[2]]);
+    let one = write(
+        "facebook-mara.quill-2026-10-02-Ab12Cd34.zip",
+        &[(POSTS, &posts), GROUPS, OTHERS[0], OTHERS[1], OTHERS[2]],
+    );
     let two = write(
         "facebook-mara.quill-2026-10-02-Ef56Gh78.zip",
         &[PROFILE, (uri, "no picture"), (COMMENTS, "{\"comments_v2\":[]}")],

@@ -2,9 +2,9 @@
 
 use super::Reading;
 use super::audience;
-use super::posts::{assemble, from_rows, identify, keep};
+use super::posts::{GROUP, assemble, from_rows, identify, keep};
 use super::record::{Contents, list, place, string, time, versioned};
-use super::rows::{Row, address, row_value, rows};
+use super::rows::{Row, address, row_value, rows, value_under};
 use crate::import::File;
 use model::{Audience, Kind, Private};
 use serde_json::Value;
@@ -43,7 +43,7 @@ pub(super) fn comment(reading: &mut Reading, file: &mut File, record: &Value) {
 fn labelled_comment(reading: &mut Reading, file: &mut File, record: &Value) {
     let rows = rows(record);
     let mut post = from_rows(reading, file, record, &rows, Kind::Comment);
-    let group = row_value(&rows, &["Group", "Group name"]);
+    let group = value_under(&rows, GROUP);
     if group.is_some() {
         post.audience = Audience::Group;
     }
@@ -79,7 +79,7 @@ pub(super) fn reaction(reading: &mut Reading, file: &mut File, record: &Value) {
     post.at = time(record, "timestamp").or_else(|| rows.iter().find_map(|row| row.at));
     post.reply_to = address(&rows).or_else(|| string(record, "url")).map(str::to_owned);
     let title = string(record, "title").unwrap_or("");
-    let group = || row_value(&rows, &["Group", "Group name"]).or_else(|| nested_name(&rows)).map(str::to_owned);
+    let group = || value_under(&rows, GROUP).or_else(|| nested_name(&rows)).map(str::to_owned);
     post.about = reading.addressed(title, &[" likes ", " liked ", " reacted to "]).or_else(group).map(Private::new);
     let number = record["fbid"].as_u64().map(|id| id.to_string());
     post.native_id = string(record, "fbid").map(str::to_owned).or(number);
@@ -275,21 +275,21 @@ pub(super) fn profile_update(reading: &mut Reading, file: &mut File, record: &Va
 
 /// An event of one's own.
 pub(super) fn own_event(_: &mut Reading, file: &mut File, record: &Value) {
-    event(file, record, true);
+    event(file, record, true, None);
 }
 
 /// The events one gave an answer to.
 pub(super) fn event_responses(_: &mut Reading, file: &mut File, record: &Value) {
     let responses = versioned(record, "event_responses");
     let responses = if responses.is_null() { record } else { responses };
-    for answer in ["events_joined", "events_interested", "events_declined"] {
+    for (answer, about) in [("events_joined", None), ("events_interested", None), ("events_declined", Some("Declined"))] {
         for invited in list(responses, answer) {
-            event(file, invited, false);
+            event(file, invited, false, about);
         }
     }
 }
 
-fn event(file: &mut File, record: &Value, own: bool) {
+fn event(file: &mut File, record: &Value, own: bool, about: Option<&str>) {
     let words: Vec<&str> = [string(record, "name"), string(record, "description")].into_iter().flatten().collect();
     if words.is_empty() {
         return;
@@ -298,6 +298,7 @@ fn event(file: &mut File, record: &Value, own: bool) {
     post.own_words = own;
     post.at = time(record, "create_timestamp").or_else(|| time(record, "start_timestamp"));
     post.audience = audience::stated(record);
+    post.about = about.map(Private::from);
     post.place = place(&record["place"]).or_else(|| {
         let address = string(record, "address").map(Private::from);
         let position = super::record::position(&record["coordinate"]);

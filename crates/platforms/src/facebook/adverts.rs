@@ -122,11 +122,11 @@ pub(super) fn own_place(_: &mut Reading, file: &mut File, record: &Value) {
 /// The country of the phone's network, and the clock the account goes by.
 pub(super) fn device_location(_: &mut Reading, file: &mut File, record: &Value) {
     if let Some(code) = string(record, "country_code") {
-        file.fact("place", code, "country of your phone", None);
+        file.fact("setting", &format!("Country of your phone={code}"), "device_location", None);
     }
     let zone = versioned(record, "timezone").as_str().map(str::to_owned);
     if let Some(zone) = zone.or_else(|| rows(record).first().map(|row| row.value.to_owned())) {
-        file.fact("place", &zone, "time zone", None);
+        file.fact("setting", &format!("Time zone={zone}"), "timezone", None);
     }
 }
 

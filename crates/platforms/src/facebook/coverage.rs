@@ -18,7 +18,7 @@ pub(super) const NEEDED: &[(Kind, &[&[&str]])] = &[
     (Kind::Comment, &[COMMENTS, GROUPS]),
     (Kind::Like, &[REACTIONS, PAGES]),
     (Kind::Reaction, &[REACTIONS, STORIES, POLLS]),
-    (Kind::Bio, &[&["profile_information/profile_information"]]),
+    (Kind::Bio, &[&["profile_information/profile_information"], &["dating/*"]]),
     (Kind::Event, &[&["events/your_event_responses", "events/no-data"]]),
     (Kind::Search, &[&["search/your_search_history", "search_history/your_search_history"], MARKETPLACE]),
     (Kind::Group, &[&["groups/your_group_membership_activity", "groups/no-data"]]),

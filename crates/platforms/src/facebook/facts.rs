@@ -10,7 +10,7 @@ use serde_json::Value;
 /// The profile: its words as items, its details as facts.
 pub(super) fn profile(reading: &mut Reading, file: &mut File, record: &Value) {
     let profile = versioned(record, "profile");
-    words_of_profile(file, profile);
+    words_of_profile(reading, file, profile);
     contact_details(file, profile);
     more_details(reading, file, profile);
     if let Some(at) = time(profile, "registration_timestamp") {
@@ -55,7 +55,7 @@ pub(super) fn profile(reading: &mut Reading, file: &mut File, record: &Value) {
     }
 }
 
-fn words_of_profile(file: &mut File, profile: &Value) {
+fn words_of_profile(reading: &mut Reading, file: &mut File, profile: &Value) {
     for (field, about) in [
         ("intro_bio", None),
         ("bio", None),
@@ -71,6 +71,7 @@ fn words_of_profile(file: &mut File, profile: &Value) {
         let mut post = file.draft(Kind::Bio, words);
         post.at = time(held, "timestamp");
         post.about = about.map(Private::from);
+        reading.say(&post);
         file.post(post);
     }
     for held in list(profile, "work_experiences").iter().chain(list(profile, "education_experiences")) {

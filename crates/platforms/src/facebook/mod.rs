@@ -218,7 +218,8 @@ fn sort(archive: &Archive) -> (Sorted<'_>, Vec<(&Entry, FileOutcome)>) {
 
 /// The section of a file: by its name, else by what it holds.
 fn section_of(archive: &Archive, entry: &Entry, stem: &str) -> Option<usize> {
-    if files::is_sent(&plain(&entry.path)) {
+    // `photos/photos` is a list of the first exports, `messages/inbox/robin_1/photos/x` was sent.
+    if files::is_sent(&plain(&entry.path)) && stem.matches('/').count() > 1 {
         return None;
     }
     if let Some(section) = SECTIONS.iter().position(|section| ends_in(stem, section.tail)) {

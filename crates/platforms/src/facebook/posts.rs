@@ -3,7 +3,7 @@
 use super::Reading;
 use super::audience;
 use super::record::{Contents, list, place, string, time, versioned};
-use super::rows::{Row, address, labelled_place, message, row_pictures, row_value, rows};
+use super::rows::{Row, address, labelled_place, message, row_pictures, row_value, rows, value_under};
 use crate::import::File;
 use chrono::{DateTime, Utc};
 use model::{Audience, Kind, Post, Private};
@@ -89,7 +89,9 @@ pub(super) fn assemble(
         Audience::Unknown => audience,
         stated => stated,
     };
-    post.about = about.or_else(|| recommended(title)).map(Private::new);
+    // A link is known by its address; an event or fundraiser passed on has its name alone.
+    let shared = || contents.shared.filter(|_| contents.link.is_none() && post.own_words).map(str::to_owned);
+    post.about = about.or_else(|| recommended(title)).or_else(shared).map(Private::new);
     post.place = contents.place;
     for picture in contents.pictures {
         reading.show(&picture);
@@ -117,17 +119,21 @@ fn labelled_post(reading: &mut Reading, file: &mut File, record: &Value) {
     if let Some(stated) = address(&rows).filter(|url| is_of_facebook(url)) {
         post.url = Some(stated.to_owned());
     }
-    let group = row_value(&rows, &["Group", "Group name"]);
+    let group = value_under(&rows, GROUP);
     if group.is_some() {
         post.audience = Audience::Group;
     }
-    let target = || row_value(&rows, &["Target", "Profile", "Page", "Timeline", "Posted on", "Destinatario", "Ziel", "Cible"]);
+    let target = || value_under(&rows, &["Target", "Profile", "Page", "Timeline", "Posted on", "Destinatario", "Ziel", "Cible"]);
     post.about = group.or_else(target).map(Private::from);
     if reading.is_repeated(&post) {
         return file.noted();
     }
     keep(file, post);
 }
+
+/// What the group is called under that something stands in.
+pub(super) const GROUP: &[&str] =
+    &["Group", "Group name", "Gruppe", "Groupe", "Grupo", "Gruppo", "Groep", "Grupa", "Grup", "Grupp", "Skupina"];
 
 fn is_of_facebook(url: &str) -> bool {
     let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?']).next()).unwrap_or("");
@@ -199,17 +205,25 @@ pub(super) fn item_for_sale(reading: &mut Reading, file: &mut File, record: &Val
     keep(file, post);
 }
 
-/// A fundraiser, a review, or a profile for dating: files whose records are not known well, so that every text in them is
-/// taken that stands under a key for words.
-pub(super) fn any_words(reading: &mut Reading, file: &mut File, record: &Value) {
+/// A fundraiser. Its records are not known well, so every text is taken that stands under a key for words.
+pub(super) fn fundraiser(reading: &mut Reading, file: &mut File, record: &Value) {
+    any_words(reading, file, record, Kind::Post);
+}
+
+/// Facebook Dating, of which the same holds: what one says of oneself there, and to others.
+pub(super) fn dating(reading: &mut Reading, file: &mut File, record: &Value) {
+    any_words(reading, file, record, Kind::Bio);
+}
+
+fn any_words(reading: &mut Reading, file: &mut File, record: &Value, kind: Kind) {
     if !list(record, "label_values").is_empty() {
         let rows = rows(record);
-        let mut post = from_rows(reading, file, record, &rows, Kind::Post);
+        let mut post = from_rows(reading, file, record, &rows, kind);
         post.about = row_value(&rows, &["Title", "Name", "Question"]).map(Private::from);
         identify(&mut post, record);
         return if post.text.reveal().is_empty() { file.noted() } else { keep(file, post) };
     }
-    words_within(reading, file, record, None);
+    words_within(reading, file, record, kind, None);
 }
 
 /// Keys under which words of a person stand.
@@ -218,18 +232,18 @@ const WORDS: &[&str] = &[
     "story", "note",
 ];
 
-fn words_within(reading: &Reading, file: &mut File, record: &Value, above: Option<DateTime<Utc>>) {
+fn words_within(reading: &Reading, file: &mut File, record: &Value, own: Kind, above: Option<DateTime<Utc>>) {
     let at = ["timestamp", "created_timestamp", "creation_timestamp", "timestamp_ms", "created_time", "time"]
         .iter()
         .find_map(|field| time(record, field))
         .or(above);
     match record {
-        Value::Array(items) => items.iter().for_each(|item| words_within(reading, file, item, at)),
+        Value::Array(items) => items.iter().for_each(|item| words_within(reading, file, item, own, at)),
         Value::Object(fields) => {
             let words: Vec<&str> = WORDS.iter().filter_map(|key| string(record, key)).collect();
             if !words.is_empty() {
                 let sender = ["sender_name", "author", "from", "sender"].iter().find_map(|field| string(record, field));
-                let kind = if sender.is_some() { Kind::Message } else { Kind::Post };
+                let kind = if sender.is_some() { Kind::Message } else { own };
                 let mut post = file.draft(kind, words.join("\n"));
                 post.own_words = reading.is_owner(sender);
                 post.at = at;
@@ -239,7 +253,7 @@ fn words_within(reading: &Reading, file: &mut File, record: &Value, above: Optio
                 post.about = ["question", "prompt", "title", "name"].iter().find_map(|f| string(record, f)).map(Private::from);
                 file.post(post);
             }
-            fields.values().for_each(|value| words_within(reading, file, value, at));
+            fields.values().for_each(|value| words_within(reading, file, value, own, at));
         }
         _ => {}
     }

@@ -22,6 +22,8 @@ pub(super) struct Row<'v> {
     pub at: Option<DateTime<Utc>>,
     /// How many lists it stands in: 0 for a row of the record itself.
     pub depth: u8,
+    /// Label of the outermost list it stands in.
+    pub list: &'v str,
 }
 
 impl Row<'_> {
@@ -58,23 +60,24 @@ const NO_WORDS: &[&str] = &[
 /// All rows of a record, nested lists flattened; none in the classic dialect.
 pub(super) fn rows(record: &Value) -> Vec<Row<'_>> {
     let mut all = Vec::new();
-    gather(list(record, "label_values"), "", 0, &mut all);
+    gather(list(record, "label_values"), ("", ""), 0, &mut all);
     all
 }
 
 /// The rows of a list, `dict` or `vec`, nested lists flattened.
-fn gather<'v>(items: &'v [Value], above: &'v str, depth: u8, into: &mut Vec<Row<'v>>) {
+fn gather<'v>(items: &'v [Value], (outer, above): (&'v str, &'v str), depth: u8, into: &mut Vec<Row<'v>>) {
     for item in items {
         let label = string(item, "label").or_else(|| string(item, "title")).unwrap_or(above);
+        let outer = if depth == 0 { label } else { outer };
         // Some lists hold bare strings.
         let value = string(item, "value").or_else(|| item.as_str().filter(|s| !s.trim().is_empty()));
         let at = time(item, "timestamp_value");
         if value.is_some() || at.is_some() {
             let field = string(item, "ent_field_name").unwrap_or("");
-            into.push(Row { label, field, value: value.unwrap_or(""), href: string(item, "href"), at, depth });
+            into.push(Row { label, field, value: value.unwrap_or(""), href: string(item, "href"), at, depth, list: outer });
         }
         for nested in ["vec", "dict"] {
-            gather(list(item, nested), label, depth.saturating_add(1), into);
+            gather(list(item, nested), (outer, label), depth.saturating_add(1), into);
         }
     }
 }
@@ -87,7 +90,7 @@ pub(super) fn entries(record: &Value) -> Vec<Vec<Row<'_>>> {
             items.iter().for_each(|item| visit(item, into));
             let nests = |item: &Value| item["dict"].is_array() || item["vec"].is_array();
             let (mut own, flat): (_, Vec<&Value>) = (Vec::new(), items.iter().filter(|item| !nests(item)).collect());
-            flat.into_iter().for_each(|item| gather(std::slice::from_ref(item), "", 0, &mut own));
+            flat.into_iter().for_each(|item| gather(std::slice::from_ref(item), ("", ""), 0, &mut own));
             if !own.is_empty() {
                 into.push(own);
             }
@@ -124,6 +127,15 @@ pub(super) fn address<'v>(rows: &[Row<'v>]) -> Option<&'v str> {
     hrefs.or_else(|| rows.iter().map(|row| row.value).find(is_address))
 }
 
+/// The value that stands under one of these names, in a row or in a list of rows called so.
+pub(super) fn value_under<'v>(rows: &[Row<'v>], names: &[&str]) -> Option<&'v str> {
+    let within = || {
+        let called = |row: &&Row| row.depth > 0 && names.iter().any(|name| row.list.eq_ignore_ascii_case(name));
+        rows.iter().find(|row| called(row) && row.href.is_none() && !row.value.is_empty()).map(|row| row.value)
+    };
+    row_value(rows, names).or_else(within)
+}
+
 /// The coordinates of a row, written `(53.8 , -1.55)`.
 pub(super) fn coordinates(value: &str) -> Option<(f64, f64)> {
     let (latitude, longitude) = value.trim().strip_prefix('(')?.strip_suffix(')')?.split_once(',')?;
@@ -134,7 +146,10 @@ pub(super) fn coordinates(value: &str) -> Option<(f64, f64)> {
 pub(super) fn labelled_place(rows: &[Row]) -> Option<Place> {
     let at = rows.iter().position(|row| coordinates(row.value).is_some());
     let position = at.and_then(|at| coordinates(rows[at].value));
-    let name = row_value(rows, &["Place name", "Name", "Address"]);
+    let list = at.map(|at| rows[at].list);
+    let of_place = |row: &&Row| Some(row.list) == list || row.list.eq_ignore_ascii_case("Place tags");
+    let of_place: Vec<Row> = rows.iter().filter(of_place).copied().collect();
+    let name = row_value(rows, &["Place name"]).or_else(|| row_value(&of_place, &["Name", "Address"]));
     // In another language: the last row beside the coordinates, where an English export has the name.
     let beside = at.and_then(|at| {
         let depth = rows[at].depth;

@@ -37,6 +37,7 @@ const FOLLOW: &[Kind] = &[Kind::Follow];
 const MEDIA: &[Kind] = &[Kind::Media];
 const RECOMMENDED: &[Kind] = &[Kind::Post, Kind::Like];
 const UPDATE: &[Kind] = &[Kind::Bio, Kind::Media];
+const DATING: &[Kind] = &[Kind::Bio, Kind::Message];
 const SEARCH: &[Kind] = &[Kind::Search];
 const EVENT: &[Kind] = &[Kind::Event];
 const MESSAGE: &[Kind] = &[Kind::Message];
@@ -120,10 +121,10 @@ pub(super) static SECTIONS: &[Section] = &[
     section("polls/your_poll_votes", "", LIKE, activity::poll_vote),
     section("facebook_marketplace/items_sold", "items_selling", POST, posts::item_for_sale),
     section("marketplace/items_sold", "items_selling", POST, posts::item_for_sale),
-    section("fundraisers/your_fundraisers", "fundraisers", POST, posts::any_words),
-    section("fundraisers/fundraisers_you_created", "fundraisers", POST, posts::any_words),
-    section("fundraisers/fundraisers_you_ve_created", "fundraisers", POST, posts::any_words),
-    section("dating/*", "", POST, posts::any_words),
+    section("fundraisers/your_fundraisers", "fundraisers", POST, posts::fundraiser),
+    section("fundraisers/fundraisers_you_created", "fundraisers", POST, posts::fundraiser),
+    section("fundraisers/fundraisers_you_ve_created", "fundraisers", POST, posts::fundraiser),
+    section("dating/*", "", DATING, posts::dating),
     section("events/your_events", "your_events", EVENT, activity::own_event),
     section("events/events", "your_events", EVENT, activity::own_event),
     section("events/events_you_hosted", "your_events", EVENT, activity::own_event),

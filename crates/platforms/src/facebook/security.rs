@@ -62,8 +62,8 @@ pub(super) fn labelled_device(_: &mut Reading, file: &mut File, record: &Value) 
 pub(super) fn secret_devices(_: &mut Reading, file: &mut File, record: &Value) {
     let held = versioned(record, "secret_conversations");
     for device in ["tincan_devices", "armadillo_devices"].iter().flat_map(|sort| list(held, sort)) {
-        let name = joined(["device_manufacturer", "device_model"].map(|field| string(device, field)));
-        let name = name.or_else(|| string(device, "device_type").map(str::to_owned));
+        let parts: Vec<&str> = ["device_manufacturer", "device_model"].iter().filter_map(|f| string(device, f)).collect();
+        let name = Some(parts.join(" ")).filter(|name| !name.is_empty()).or_else(|| string(device, "device_type").map(str::to_owned));
         let at = time(device, "last_active_time").or_else(|| time(device, "last_connected_time"));
         if let Some(name) = name {
             file.fact("device", &name, "encrypted conversations", at);
