@@ -36,7 +36,9 @@ pub(super) fn comment(reading: &mut Reading, file: &mut File, record: &Value) {
         post.media.push(reading.enclose(file, picture));
     }
     identify(&mut post, if said["fbid"].is_null() { record } else { said });
-    reading.say(&post);
+    if reading.is_repeated(&post) {
+        return file.noted();
+    }
     keep(file, post);
 }
 

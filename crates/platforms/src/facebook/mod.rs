@@ -69,7 +69,8 @@ impl Importer for Facebook {
         let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
         // Old exports of conversations alone look like Instagram's, but for the name of the archive.
         let conversations = || archive.entries().iter().filter_map(json_stem).any(|stem| sniff::is_thread(&stem));
-        if !by_path && !(named.is_some() && conversations()) && !sniff::is_facebook(archive) {
+        let known = by_path || (named.is_some() && conversations()) || sniff::is_facebook(archive);
+        if !known {
             return None;
         }
         let partial = !PARTS.iter().all(|names| has_folder(archive, names));

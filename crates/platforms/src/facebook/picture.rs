@@ -60,11 +60,16 @@ fn camera(make: Option<&str>, model: Option<&str>) -> Option<String> {
 }
 
 impl Picture<'_> {
-    /// The id Facebook gave a photo or video: the last number of its file name.
+    /// The id Facebook gave a photo or video: the last number of its file name, and the second of four in the names of
+    /// the first exports, `<n>_<id>_<n>_n.jpg`.
     pub fn id(&self) -> Option<&str> {
         let name = self.uri.rsplit('/').next()?;
         let stem = name.split('.').next()?;
-        let id = stem.rsplit('_').find(|part| !part.is_empty() && *part != "n")?;
+        let parts: Vec<&str> = stem.split('_').filter(|part| !part.is_empty()).collect();
+        let id = match parts[..] {
+            [_, id, _, "n" | "o"] => id,
+            _ => parts.into_iter().rfind(|part| *part != "n")?,
+        };
         // Shorter numbers are counters of the export, not ids.
         (id.len() >= 8 && id.bytes().all(|b| b.is_ascii_digit())).then_some(id)
     }
@@ -91,6 +96,21 @@ impl Picture<'_> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_id_is_found_in_the_file_name() {
+        for (uri, id) in [
+            ("posts/media/x_1/5566778899.jpg", Some("5566778899")),
+            ("posts/media/x_1/98_76_54_n_1122334455.jpg", Some("1122334455")),
+            ("photos_and_videos/x_Ab/998_10150166778811_5566778899_n.jpg", Some("10150166778811")),
+            ("photos_and_videos/x_Ab/5566778899_n.jpg", Some("5566778899")),
+            ("messages/inbox/x/photos/1_n_2.jpg", None),
+            ("posts/media/x_1/cover.jpg", None),
+        ] {
+            let media = json!({"uri": uri});
+            assert_eq!(picture(&media).and_then(|picture| picture.id().map(str::to_owned)).as_deref(), id, "{uri}");
+        }
+    }
 
     #[test]
     fn what_the_camera_noted_is_read_in_both_forms() {

@@ -153,7 +153,7 @@ pub(super) fn labelled_place(rows: &[Row]) -> Option<Place> {
     // In another language: the last row beside the coordinates, where an English export has the name.
     let beside = at.and_then(|at| {
         let depth = rows[at].depth;
-        rows.iter().filter(|row| row.depth == depth && depth > 0 && coordinates(row.value).is_none()).next_back()
+        rows.iter().rfind(|row| row.depth == depth && depth > 0 && coordinates(row.value).is_none())
     });
     let name = name.or_else(|| beside.map(|row| row.value)).filter(|name| !name.is_empty()).map(Private::from);
     (position.is_some() || name.is_some()).then_some(Place { position, name })
