@@ -470,3 +470,194 @@ fn exports_of_other_platforms_are_not_taken_for_facebooks() {
         assert!(facebook().recognise(&archive).is_none(), "{files:?}");
     }
 }
+
+/// What every export has so that its owner is known.
+fn with_owner<'f>(files: &[(&'f str, &'f str)]) -> (Collected, Coverage) {
+    read(&archive(&files.iter().copied().chain([PROFILE]).collect::<Vec<_>>()))
+}
+
+#[test]
+fn files_named_in_the_language_of_the_account_are_read() {
+    for (folder, posts, comments, thread) in [
+        (
+            "deine_facebook-aktivitäten",
+            "beiträge/deine_beiträge_1",
+            "kommentare/kommentare",
+            "nachrichten/posteingang/r_1/nachricht_1",
+        ),
+        (
+            "tu_actividad_en_facebook",
+            "publicaciones/tus_publicaciones_1",
+            "comentarios/comentarios",
+            "mensajes/entrada/r_1/mensaje_1",
+        ),
+        (
+            "sua_atividade_no_facebook",
+            "publicações/suas_publicações_1",
+            "comentários/comentários",
+            "mensagens/entrada/r_1/mensagem_1",
+        ),
+        ("la_tua_attività_su_facebook", "post/i_tuoi_post_1", "commenti/commenti", "messaggi/posta/r_1/messaggio_1"),
+        ("je_facebook-activiteit", "berichten/je_berichten_1", "reacties/reacties", "chats/postvak/r_1/bericht_1"),
+        (
+            "twoja_aktywność_na_facebooku",
+            "posty/twoje_posty_1",
+            "komentarze/komentarze",
+            "wiadomości/odebrane/r_1/wiadomość_1",
+        ),
+    ] {
+        let files = [
+            (format!("{folder}/info/profil.json"), PROFILE.1),
+            (format!("{folder}/{posts}.json"), r#"[{"timestamp":1300000000,"data":[{"post":"one"}],"title":"x"}]"#),
+            (
+                format!("{folder}/{comments}.json"),
+                r#"{"comments_v2":[{"timestamp":1300000001,"data":[{"comment":{"timestamp":1300000001,"comment":"two","author":"Mara Quill"}}],"title":"x"}]}"#,
+            ),
+            (
+                format!("{folder}/{thread}.json"),
+                r#"{"participants":[{"name":"R"},{"name":"Mara Quill"}],"messages":[{"sender_name":"Mara Quill","timestamp_ms":1300000002000,"content":"three"},{"sender_name":"R","timestamp_ms":1300000001000,"content":"four"}],"title":"R"}"#,
+            ),
+            (format!("{folder}/etwas.json"), r#"{"something_new":[{"timestamp":1}]}"#),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let archive = Archive::from_bytes("export.zip", zip(&files), Limits::default()).expect("it opens");
+        let exported = facebook().recognise(&archive).expect("it is Facebook's, though no name says so");
+        assert_eq!(exported.account.key, "maraquill");
+        let (sink, coverage) = read(&archive);
+        assert_eq!(
+            lines(&sink),
+            [
+                r#"post 1300000000 "one""#,
+                r#"comment 1300000001 "two" about=x"#,
+                r#"message 1300000002 "three" about=R audience=direct"#,
+                r#"message 1300000001 "four" about=R audience=direct by=others"#,
+            ]
+        );
+        assert_eq!(sink.warnings, []);
+        assert!(coverage.complete.is_empty());
+        assert_eq!(coverage.files[4].outcome, FileOutcome::Unknown);
+    }
+}
+
+#[test]
+fn a_file_of_one_name_in_two_parts_is_read_in_both_and_what_repeats_is_taken_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, files: &[(&str, &str)]| -> PathBuf {
+        let path = folder.path().join(name);
+        File::create(&path).and_then(|mut file| file.write_all(&zip(files))).expect("it is written");
+        path
+    };
+    let post = |second: u8, words: &str| format!(r#"{{"timestamp":130000000{second},"data":[{{"post":"{words}"}}]}}"#);
+    let (first, second) = (format!("[{}]", post(1, "one")), format!("[{},{}]", post(1, "one"), post(2, "two")));
+    let parts = [
+        write("facebook-mara.quill-2026-10-02-Ab12Cd34.zip", &[PROFILE, (POSTS, &first)]),
+        write("facebook-mara.quill-2026-10-02-Ef56Gh78.zip", &[(POSTS, &second)]),
+    ];
+    let (sink, coverage) = read(&Archive::open(&parts, Limits::default()).expect("they open"));
+    assert_eq!(lines(&sink), [r#"post 1300000001 "one""#, r#"post 1300000002 "two""#]);
+    assert!(coverage.files.iter().all(|file| file.outcome != FileOutcome::Unknown), "{:?}", coverage.files);
+}
+
+#[test]
+fn words_that_repeat_within_one_file_are_all_taken() {
+    let posts =
+        r#"[{"timestamp":1300000000,"data":[{"post":"lol"}]},{"timestamp":1300000000,"data":[{"post":"lol"}]}]"#;
+    assert_eq!(lines(&with_owner(&[(POSTS, posts)]).0).len(), 2);
+}
+
+#[test]
+fn right_and_broken_words_in_one_text_are_put_right() {
+    let posts =
+        r#"[{"timestamp":1300000000,"data":[{"post":"caf\u00c3\u00a9, café, 日本 \u00f0\u009f\u0091\u008d"}]}]"#;
+    assert_eq!(lines(&with_owner(&[(POSTS, posts)]).0), [r#"post 1300000000 "café, café, 日本 👍""#]);
+}
+
+#[test]
+fn encrypted_conversations_alone_tell_their_owner_from_two_on() {
+    let thread = |name: &str| {
+        format!(
+            r#"{{"participants":["{name}","Mara Quill"],"threadName":"{name}_7","messages":[
+                {{"isUnsent":false,"media":[],"reactions":[],"senderName":"{name}","text":"hi","timestamp":1720000000123,"type":"text"}}]}}"#
+        )
+    };
+    let read_all = |names: &[&str]| {
+        let files: Vec<(String, String)> = names.iter().map(|name| (format!("{name}_7.json"), thread(name))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let archive = Archive::from_bytes("messages.zip", zip(&files), Limits::default()).expect("it opens");
+        let exported = facebook().recognise(&archive).expect("it is Facebook's");
+        assert!(exported.partial);
+        (exported.account.name.map(|name| name.reveal().clone()), lines(&read(&archive).0))
+    };
+    let (owner, two) = read_all(&["Robin", "Ivo"]);
+    assert_eq!(owner.as_deref(), Some("Mara Quill"));
+    assert_eq!(two[0], r#"message 1720000000 "hi" about=Ivo audience=direct by=others"#);
+    // With one conversation it cannot be told who of the two the owner is: better one item too many to look at.
+    let (owner, one) = read_all(&["Robin"]);
+    assert_eq!(
+        (owner, one.as_slice()),
+        (None, &[r#"message 1720000000 "hi" about=Robin audience=direct"#.to_owned()][..])
+    );
+}
+
+#[test]
+fn odd_spellings_of_numbers_lists_and_attachments_are_read() {
+    let posts = r#"[{"timestamp":"1300000000","data":null,"attachments":[{"data":{"media":{"uri":"x/9988776655.jpg","description":"a lone attachment"}}}]},
+        {"timestamp":1300000001.0,"data":[null,{},{"post":"two"}],"attachments":[null,{},{"data":[null]}]},
+        {"timestamp":1300000002000,"data":[{"post":"milliseconds"}]}]"#;
+    let lone = r#"{"reactions_v2":{"timestamp":1300000003,"title":"Mara Quill likes a post.","data":[{"reaction":{"reaction":"LIKE"}}]}}"#;
+    let (sink, _) = with_owner(&[(POSTS, posts), ("p/comments_and_reactions/posts_and_comments.json", lone)]);
+    assert_eq!(
+        lines(&sink),
+        [
+            r#"post 1300000000 "a lone attachment" media=-"#,
+            r#"post 1300000001 "two""#,
+            r#"post 1300000002 "milliseconds""#,
+            r#"like 1300000003 "" about=a post by=others"#,
+        ]
+    );
+    assert_eq!(sink.warnings, []);
+}
+
+#[test]
+fn files_of_nonsense_do_no_harm() {
+    let nonsense = [
+        "",
+        "null",
+        "0",
+        "[]",
+        "{}",
+        "[[[[]]]]",
+        "[object Object]",
+        r#"{"a":{"b":{"c":[1,"x",null,{"d":[]}]}}}"#,
+        r#"[{"label_values":[null,1,{"dict":[{"vec":[null]}],"vec":"x","value":5}],"media":{"uri":1}}]"#,
+        r#"{"profile_v2":7,"label_values":{},"messages":[0],"photos":[{"uri":{}}],"data":[{"comment":{"comment":[]}}]}"#,
+    ];
+    let sections = [
+        POSTS,
+        COMMENTS,
+        PROFILE.0,
+        "a/posts/check-ins.json",
+        "a/comments_and_reactions/likes_and_reactions.json",
+        "a/posts/album/0.json",
+        "a/messages/inbox/r_1/message_1.json",
+        "a/messages/ai_conversations.json",
+        "a/groups/your_answers_to_membership_questions.json",
+        "a/events/your_event_responses.json",
+        "a/dating/profile.json",
+        "a/location/location_history.json",
+        "a/accounts_center.json",
+        "a/preferences/privacy_settings.json",
+        "a/messages/support_messages.json",
+        "a/profile_information/profile_update_history.json",
+        "a/unheard/of.json",
+        "a/stories/archived_stories.json",
+        "a/polls/your_poll_votes.json",
+        "a/face_recognition.json",
+    ];
+    for text in nonsense {
+        let files: Vec<(&str, &str)> = sections.iter().map(|path| (*path, text)).collect();
+        let (sink, coverage) = read(&archive(&files));
+        assert!(coverage.complete.is_empty(), "{text}");
+        assert!(sink.posts.iter().all(|post| post.at.is_none()), "{text}");
+    }
+}
