@@ -101,11 +101,11 @@ pub(super) fn story_reaction(reading: &mut Reading, file: &mut File, record: &Va
     post.at = time(record, "timestamp");
     let title = string(record, "title").unwrap_or("");
     post.about = reading.addressed(title, &[" reacted to ", " liked ", " loved ", " replied to "]).map(Private::new);
-    if post.at.is_none() && post.about.is_some() {
-        // Some exports state nothing but the title.
-        return file.post(post);
+    // Some exports state nothing but the title, and that may name nobody.
+    match (&post.at, &post.about) {
+        (None, None) if words.is_none() => file.noted(),
+        _ => file.post(post),
     }
-    keep(file, post);
 }
 
 /// A Page or website marked as liked.

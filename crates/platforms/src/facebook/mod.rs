@@ -357,7 +357,7 @@ impl Reading {
     /// itself counts as one under `key`, and so does one whose only list is called otherwise than expected. Remembers what
     /// else the file holds: titles stand behind the list they are needed for.
     fn look(&mut self, archive: &Archive, reader: impl Read, key: &str) -> Option<String> {
-        let (mut head, mut found, mut others) = (Map::new(), false, BTreeSet::new());
+        let (mut head, mut found, mut others, mut objects) = (Map::new(), false, BTreeSet::new(), BTreeSet::new());
         // Being stopped or cut short here does no harm: the file is read once more.
         let _ = json::each_member(reader, archive.limits(), |member, index, bytes| {
             let name = unversioned(member);
@@ -367,6 +367,9 @@ impl Reading {
             }
             if name != key && others.len() <= HEAD_ITEMS as usize {
                 others.insert(member.to_owned());
+                if bytes.is_ok_and(|bytes| bytes.starts_with(b"{")) {
+                    objects.insert(member.to_owned());
+                }
             }
             let short = bytes.unwrap_or_default().len() <= HEAD_BYTES && index < HEAD_ITEMS;
             if let (true, false, Ok(bytes)) = (short, name == key, bytes) {
@@ -380,9 +383,9 @@ impl Reading {
             }
             Ok(())
         });
-        // Of an object with an empty list nothing is heard at all.
-        found |= others.is_empty();
-        let other = others.iter().find(|name| {
+        // Of an empty list nothing is heard at all.
+        found |= objects.is_empty() && !others.iter().any(|name| NO_LIST.contains(&name.as_str()));
+        let other = objects.iter().find(|name| {
             let versioned = unversioned(name) != name.as_str();
             (versioned || others.len() == 1) && !NO_LIST.contains(&name.as_str())
         });
