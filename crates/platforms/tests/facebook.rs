@@ -218,7 +218,8 @@ const POSTS: &str = "your_facebook_activity/posts/your_posts__check_ins__photos_
 const COMMENTS: &str = "your_facebook_activity/comments_and_reactions/comments.json";
 const GROUPS: (&str, &str) = ("your_facebook_activity/groups/no-data.txt", "nothing");
 /// Other folders that hold posts when somebody has some.
-const OTHERS: [(&str, &str); 3] = [
+const OTHERS: [(&str, &str); 4] = [
+    ("apps_and_websites_off_of_facebook/no-data.txt", "nothing"),
     ("your_facebook_activity/facebook_marketplace/no-data.txt", "nothing"),
     ("your_facebook_activity/pages/no-data.txt", "nothing"),
     ("your_facebook_activity/fundraisers/no-data.txt", "nothing"),
@@ -280,7 +281,7 @@ fn the_parts_of_an_export_are_read_as_one() {
     };
     let one = write(
         "facebook-mara.quill-2026-10-02-Ab12Cd34.zip",
-        &[(POSTS, &posts), GROUPS, OTHERS[0], OTHERS[1], OTHERS[2]],
+        &[(POSTS, &posts), GROUPS, OTHERS[0], OTHERS[1], OTHERS[2], OTHERS[3]],
     );
     let two = write(
         "facebook-mara.quill-2026-10-02-Ef56Gh78.zip",

@@ -1,7 +1,7 @@
 //! What the export says of advertising, of what other firms report, and of the places Facebook knows.
 
 use super::Reading;
-use super::record::{list, place, position, string, time, versioned};
+use super::record::{list, position, string, time, versioned};
 use super::rows::{coordinates, row_value, rows};
 use super::security::joined;
 use crate::import::File;
@@ -90,9 +90,8 @@ pub(super) fn last_location(_: &mut Reading, file: &mut File, record: &Value) {
 /// A place the person was at, out of the history of locations.
 pub(super) fn visited(_: &mut Reading, file: &mut File, record: &Value) {
     let at = ["creation_timestamp", "timestamp", "time"].iter().find_map(|field| time(record, field));
-    let stated = place(record);
-    let name = stated.as_ref().and_then(|place| place.name.as_ref()).map(|name| name.reveal().clone());
-    let point = stated.and_then(|place| place.position).map(|(north, east)| format!("{north}, {east}"));
+    let name = string(record, "name").or_else(|| string(record, "address")).map(str::to_owned);
+    let point = position(&record["coordinate"]).or_else(|| position(record)).map(|(north, east)| format!("{north}, {east}"));
     let rows = rows(record);
     let labelled = rows.iter().find_map(|row| coordinates(row.value)).map(|(north, east)| format!("{north}, {east}"));
     let value = name.clone().or_else(|| point.clone()).or(labelled);

@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Messages are never complete: what was written since conversations are encrypted is in a download of its own.
 pub(super) const NEEDED: &[(Kind, &[&[&str]])] = &[
-    (Kind::Post, &[POSTS, GROUPS, MARKETPLACE, PAGES, FUNDRAISERS]),
-    (Kind::Quote, &[POSTS, GROUPS, MARKETPLACE, PAGES, FUNDRAISERS]),
-    (Kind::Repost, &[POSTS, GROUPS]),
+    (Kind::Post, &[POSTS, GROUPS, APPS, MARKETPLACE, PAGES, FUNDRAISERS]),
+    (Kind::Quote, &[POSTS, GROUPS, APPS, MARKETPLACE, PAGES, FUNDRAISERS]),
+    (Kind::Repost, &[POSTS, GROUPS, APPS]),
     (Kind::Comment, &[COMMENTS, GROUPS]),
     (Kind::Like, &[REACTIONS, PAGES]),
     (Kind::Reaction, &[REACTIONS, STORIES, POLLS]),
@@ -26,6 +26,7 @@ pub(super) const NEEDED: &[(Kind, &[&[&str]])] = &[
 ];
 
 const GROUPS: &[&str] = &["groups/*"];
+const APPS: &[&str] = &["apps_and_websites_off_of_facebook/*", "apps_and_websites/*", "apps/*"];
 const MARKETPLACE: &[&str] = &["facebook_marketplace/*", "marketplace/*"];
 const PAGES: &[&str] = &["pages/*"];
 const FUNDRAISERS: &[&str] = &["fundraisers/*"];

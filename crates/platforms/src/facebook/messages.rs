@@ -95,8 +95,7 @@ pub(super) fn assistant(reading: &mut Reading, file: &mut File, record: &Value) 
         post.audience = Audience::Direct;
         post.about = about.clone().or_else(|| Some("Meta AI".into()));
         if post.own_words {
-            let text = post.text.reveal().clone();
-            file.fact("ai-chat", &text, "", post.at);
+            file.fact("ai-chat", words, "", post.at);
         }
         file.post(post);
     }

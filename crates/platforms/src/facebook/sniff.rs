@@ -124,7 +124,8 @@ fn of_record(record: &Value) -> Option<Sniffed> {
         if data("comment") {
             return of("comments_and_reactions/comments", true);
         }
-        if data("post") || !list(record, "attachments").is_empty() {
+        let attached = |attachment: &Value| attachment["data"].is_array();
+        if data("post") || list(record, "attachments").iter().any(attached) {
             return of("posts/your_posts_N", true);
         }
     }
@@ -169,7 +170,7 @@ mod tests {
         ] {
             assert_eq!(sniffed(text), Some((tail, own)), "{text}");
         }
-        for text in ["", "{}", "[1]", r#"{"messages":[{"text":"x"}]}"#, r#"{"label_values":[{"label":"State","value":"x"}]}"#, "[object Object]"] {
+        for text in ["", "{}", "[1]", r#"[{"timestamp":1,"attachments":[{"url":"x"}]}]"#, r#"{"messages":[{"text":"x"}]}"#, r#"{"label_values":[{"label":"State","value":"x"}]}"#, "[object Object]"] {
             assert_eq!(sniffed(text), None, "{text}");
         }
     }
