@@ -40,6 +40,7 @@ const SHOWN: &[Shown] = &[
     shown("places", "place-visited", "Place you were at"),
     shown("devices", "device", "Device"),
     shown("devices", "login", "Log-in"),
+    shown("devices", "ip-address", "Internet address"),
     shown("apps", "connected-app", "App with a key"),
     shown("apps", "linked-sign-in", "Account that opens this one"),
     shown("apps", "two-factor", "Second factor"),

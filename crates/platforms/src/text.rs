@@ -63,15 +63,48 @@ fn entity(name: &str) -> Option<char> {
 /// Repairs words whose UTF-8 bytes were each written as a Latin-1 character, as Facebook's JSON has them (`caf\u00c3\u00a9`).
 ///
 /// Words that are right already are left alone: a lone `é` is no UTF-8 as one byte, and a character beyond Latin-1 cannot
-/// come from the fault. Composed and decomposed accents stay as they are.
+/// come from the fault. Where right and broken words stand in one text, only the broken stretches are replaced. Composed
+/// and decomposed accents stay as they are.
 pub fn repair_mojibake(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    let Some(bytes) = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect::<Option<Vec<u8>>>() else {
-        return Cow::Borrowed(text);
+    let whole = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect::<Option<Vec<u8>>>();
+    if let Some(right) = whole.and_then(|bytes| String::from_utf8(bytes).ok()) {
+        return Cow::Owned(right);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let (mut out, mut at, mut repaired) = (String::with_capacity(text.len()), 0, false);
+    while let Some(&c) = chars.get(at) {
+        match broken_character(&chars[at..]) {
+            Some((right, length)) => {
+                out.push(right);
+                at += length;
+                repaired = true;
+            }
+            None => {
+                out.push(c);
+                at += 1;
+            }
+        }
+    }
+    if repaired { Cow::Owned(out) } else { Cow::Borrowed(text) }
+}
+
+/// The character whose UTF-8 bytes stand here as Latin-1 characters, and how many they are.
+fn broken_character(chars: &[char]) -> Option<(char, usize)> {
+    let length = match u32::from(*chars.first()?) {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
     };
-    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+    let bytes = chars.get(..length)?.iter().map(|c| u8::try_from(u32::from(*c)).ok()).collect::<Option<Vec<u8>>>()?;
+    let right = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+    // `«IRMÃ»` is right, `NoÃ«l` is not: a quotation mark does not stand inside a word.
+    let quote = length == 2 && matches!(chars[1], '«' | '»');
+    let inside = chars.get(2).is_some_and(|next| next.is_alphabetic());
+    (!quote || inside).then_some((right, length))
 }
 
 /// `2023-08-12T17:10:37.000Z`, also without fraction, with a blank for the `T`, with ` +0000`, ` UTC` or `+02:00`, or a day alone.
@@ -155,6 +188,10 @@ mod tests {
             ("café", "café"),
             ("日本 é", "日本 é"),
             ("cut \u{f0}\u{9f}\u{91}", "cut \u{f0}\u{9f}\u{91}"),
+            ("caf\u{c3}\u{a9} and café", "café and café"),
+            ("日本 caf\u{c3}\u{a9} \u{f0}\u{9f}\u{91}\u{8d} \u{f0}\u{9f}", "日本 café 👍 \u{f0}\u{9f}"),
+            ("No\u{c3}\u{ab}l, 日本", "Noël, 日本"),
+            ("«IRMÃ» 日本", "«IRMÃ» 日本"),
             ("plain", "plain"),
         ] {
             assert_eq!(repair_mojibake(broken), right);

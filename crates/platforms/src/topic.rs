@@ -22,10 +22,8 @@ pub const TOPICS: &[(&str, &str)] = &[
     ("gender", "the gender on file or inferred"),
     ("group", "a group joined; detail: public or private where stated"),
     ("handle-change", "a former name of the account"),
-    (
-        "history-kept",
-        "a history kept, `watch`, `search` or `location`; detail: entries and oldest day; `at`: the newest",
-    ),
+    ("history-kept", "a history: `watch`, `search` or `location`; detail: entries and oldest day; `at`: the newest"),
+    ("ip-address", "an internet address one was at; detail: what was done from there"),
     ("job-application", "kept of job applications: a post applied for, an answer, a CV; detail: firm, answer"),
     ("linked-sign-in", "another account that opens this one: its provider or address"),
     ("listed", "a list other people put the account on: its title or address"),

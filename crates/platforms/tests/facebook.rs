@@ -83,20 +83,20 @@ fn every_item_is_read_with_its_words_put_right() {
         r#"group 1490000000 "Demo Nurses" by=others"#,
         &format!(r#"post 1560000000 "{day}" media=- place=Demo Café at=53.8,-1.55"#),
         r#"post 1550000000 "happy birthday, you old goat" about=Robin Demo"#,
-        r#"post 1540000000 "well said" to=https://example.org/gravy"#,
+        r#"quote 1540000000 "well said" to=https://example.org/gravy"#,
         r#"repost 1530000000 "Lost dog found" to=https://example.org/dog by=others"#,
         r#"post 1520000000 "off sick, allegedly" about=Demo Nurses audience=group"#,
         r#"post 1510000000 "Started at Demo Hospital\nTea or coffee?\nTea\nCoffee\nOn nights\nThey are long.""#,
         r#"post 1500000000 "new badge" media=5566778899.jpg"#,
         r#"post 1300000000 """#,
-        r#"post 1561000000 "here again" place=Demo Hospital at=53.8,-1.55"#,
+        r#"post 1561000000 "here again" id=556 place=Demo Hospital at=53.8,-1.55"#,
         r#"post 1550000000 "happy birthday, you old fool" about=Earlier wording"#,
         r#"post 1500000900 "anyone swapped Friday?" about=Demo Nurses audience=group"#,
         r#"comment 1500001000 "me" about=Demo Nurses audience=group"#,
         r#"comment 1600000000 "what a shift" about=Demo Nurses audience=group"#,
         r#"comment 1600000100 "naïve, but nice" about=Robin Demo's photo"#,
         r#"comment 1600000200 "" about=hat Robin Demos Beitrag kommentiert to=https://example.org/answer"#,
-        r#"like 1600000500 "" to=https://www.facebook.com/demo/posts/1 by=others"#,
+        r#"like 1600000500 "" to=https://www.facebook.com/demo/posts/1 id=559 by=others"#,
         r#"like 1600000300 "" about=Robin Demo's post by=others"#,
         r#"reaction 1600000400 "haha" about=Ivo Demo's photo by=others"#,
         r#"like 1300000100 "Demo Party" to=https://www.facebook.com/demoparty by=others"#,
@@ -106,6 +106,7 @@ fn every_item_is_read_with_its_words_put_right() {
         r#"media 1480000000 "" id=9900112233 media=-"#,
         r#"media 1410000000 "party" id=1234509876 media=-"#,
         r#"event 1545000000 "Ward party" by=others"#,
+        r#"event 1546000000 "Dull meeting" about=Declined by=others"#,
         r#"search 1700000000 "old flame" audience=only-me"#,
         r#"message 1600000003 "on my way 👍" about=Robin Demo audience=direct"#,
         r#"message 1600000002 "where are you?" about=Robin Demo audience=direct by=others"#,
@@ -152,6 +153,8 @@ fn facts_are_read_for_checklist_and_exposure() {
         "gender: female",
         "group: Demo Nurses 2017-03-20",
         "handle-change: Mara Lark (former name) 2015-01-01",
+        "ip-address: 203.0.113.7 (photo or video uploaded) 2019-06-08",
+        "login: 203.0.113.7 (Login) 2023-11-14",
         "login: 203.0.113.7 (Login, Leeds, England, GB) 2023-11-14",
         "off-platform-activity: pharmacy.example (2 events) 2025-04-07",
         "phone: +447700900123 (Mobile) 2012-10-12",
@@ -166,6 +169,7 @@ fn facts_are_read_for_checklist_and_exposure() {
         "setting: Sync is on=On (contacts_sync_settings)",
         "setting: Who can see your future posts?=Friends (privacy_settings)",
         "setting: ¿Quién puede ver tu lista de amigos?=Público (privacy_settings)",
+        "skill: English (language) 2011-03-13",
         "two-factor: Disabled 2020-07-06",
         "website: https://mara.example.org",
     ];
@@ -185,15 +189,15 @@ fn every_file_is_accounted_for_once() {
         found[0].outcome.clone()
     };
     let skipped = |why: &str| FileOutcome::Skipped(why.to_owned());
-    assert_eq!(outcome("videos_1.json"), FileOutcome::Read { records: 8, stated: None });
+    assert_eq!(outcome("videos_1.json"), FileOutcome::Read { records: 9, stated: None });
     assert_eq!(outcome("message_1.json"), FileOutcome::Read { records: 3, stated: None });
     assert_eq!(outcome("1_n_2.jpg"), FileOutcome::Media);
     assert_eq!(outcome("trash.json"), skipped("These posts are in the bin already"));
-    assert_eq!(outcome("no-data.txt"), skipped("Facebook's note that there is nothing of this kind"));
+    assert_eq!(outcome("reels/no-data.txt"), skipped("Facebook's note that there is nothing of this kind"));
     assert_eq!(outcome("start_here.html"), skipped("A page that leads to the others"));
     assert_eq!(outcome("your_holograms.json"), FileOutcome::Unknown);
-    assert!(matches!(outcome("ip_address_activity.json"), FileOutcome::Skipped(_)));
-    assert_eq!(coverage.items[&Kind::Post], 10);
+    assert!(matches!(outcome("ip_address_activity.json"), FileOutcome::Read { .. }));
+    assert_eq!(coverage.items[&Kind::Post], 9);
     assert_eq!(coverage.items[&Kind::Message], 4);
 }
 
@@ -202,7 +206,8 @@ fn what_was_read_to_the_end_of_a_whole_export_is_complete() {
     let (_, coverage) = read(&present());
     use Kind::*;
     let complete: Vec<Kind> = coverage.complete.into_iter().collect();
-    assert_eq!(complete, [Post, Repost, Comment, Like, Message, Bio, Event, Search, Group, Media, Reaction]);
+    // Encrypted conversations come in a download of their own, so messages are never complete.
+    assert_eq!(complete, [Post, Repost, Quote, Comment, Like, Bio, Event, Search, Group, Media, Reaction]);
 }
 
 const PROFILE: (&str, &str) = (
@@ -212,6 +217,17 @@ const PROFILE: (&str, &str) = (
 const POSTS: &str = "your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json";
 const COMMENTS: &str = "your_facebook_activity/comments_and_reactions/comments.json";
 const GROUPS: (&str, &str) = ("your_facebook_activity/groups/no-data.txt", "nothing");
+/// Other folders that hold posts when somebody has some.
+const OTHERS: [(&str, &str); 4] = [
+    ("apps_and_websites_off_of_facebook/no-data.txt", "nothing"),
+    ("your_facebook_activity/facebook_marketplace/no-data.txt", "nothing"),
+    ("your_facebook_activity/pages/no-data.txt", "nothing"),
+    ("your_facebook_activity/fundraisers/no-data.txt", "nothing"),
+];
+
+fn with_others<'f>(files: &[(&'f str, &'f str)]) -> Archive {
+    archive(&files.iter().copied().chain(OTHERS).collect::<Vec<_>>())
+}
 
 #[test]
 fn a_broken_record_is_a_warning_and_the_rest_is_read() {
@@ -221,7 +237,7 @@ fn a_broken_record_is_a_warning_and_the_rest_is_read() {
         {"timestamp":1300000002,"data":"marker-word"},
         {"unheard_of":[]},
         {"timestamp":"1300000003","data":[{"post":"four"}]}]"#;
-    let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
+    let (sink, coverage) = read(&with_others(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
     assert_eq!(lines(&sink), [r#"post 1300000000 "one""#, r#"post 1300000003 "four""#]);
     let warned: Vec<_> = sink.warnings.iter().map(|warning| (warning.file.as_str(), warning.index)).collect();
     assert_eq!(warned, [1, 2, 3, 4].map(|index| (POSTS, Some(index))));
@@ -243,7 +259,7 @@ fn a_file_cut_short_gives_what_stands_before_the_cut() {
     let comments = r#"{"comments_v2":[
         {"timestamp":1300000000,"data":[{"comment":{"timestamp":1300000000,"comment":"one","author":"Mara Quill"}}]},
         {"timestamp":13000000"#;
-    let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, "[]"), (COMMENTS, comments)]));
+    let (sink, coverage) = read(&with_others(&[PROFILE, GROUPS, (POSTS, "[]"), (COMMENTS, comments)]));
     assert_eq!(lines(&sink), [r#"comment 1300000000 "one""#]);
     assert_eq!(sink.warnings.len(), 1);
     assert_eq!(sink.warnings[0].file, COMMENTS);
@@ -263,7 +279,10 @@ fn the_parts_of_an_export_are_read_as_one() {
         File::create(&path).and_then(|mut file| file.write_all(&zip(files))).expect("it is written");
         path
     };
-    let one = write("facebook-mara.quill-2026-10-02-Ab12Cd34.zip", &[(POSTS, &posts), GROUPS]);
+    let one = write(
+        "facebook-mara.quill-2026-10-02-Ab12Cd34.zip",
+        &[(POSTS, &posts), GROUPS, OTHERS[0], OTHERS[1], OTHERS[2], OTHERS[3]],
+    );
     let two = write(
         "facebook-mara.quill-2026-10-02-Ef56Gh78.zip",
         &[PROFILE, (uri, "no picture"), (COMMENTS, "{\"comments_v2\":[]}")],
@@ -367,7 +386,7 @@ fn a_change_of_name_leaves_every_post_findable() {
 fn an_export_of_the_last_year_alone_is_never_complete() {
     let posts =
         r#"[{"timestamp":1758000000,"data":[{"post":"one"}]},{"timestamp":1770000000,"data":[{"post":"two"}]}]"#;
-    let (_, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
+    let (_, coverage) = read(&with_others(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, r#"{"comments_v2":[]}"#)]));
     assert!(coverage.complete.is_empty());
 }
 
@@ -376,7 +395,7 @@ fn an_export_of_the_last_year_alone_is_never_complete() {
 fn a_folder_without_its_file_is_not_complete() {
     let photo = ("your_facebook_activity/posts/media/x_1/1122334455.jpg", "no picture");
     let comments = r#"{"comments_v2":[{"timestamp":1300000000,"data":[{"comment":{"comment":"aye"}}]}]}"#;
-    let complete = |files: &[(&str, &str)]| read(&archive(files)).1.complete;
+    let complete = |files: &[(&str, &str)]| read(&with_others(files)).1.complete;
     assert!(!complete(&[PROFILE, GROUPS, photo, (COMMENTS, comments)]).contains(&Kind::Post));
     let none = ("your_facebook_activity/posts/no-data.txt", "nothing");
     assert!(complete(&[PROFILE, GROUPS, none, (COMMENTS, comments)]).contains(&Kind::Post));
@@ -423,7 +442,7 @@ fn settings_and_contacts_of_one_or_several_devices_are_read() {
 fn a_list_under_a_name_nobody_knows_is_told_and_not_complete() {
     let comments = r#"{"remarks_v1":[{"timestamp":1300000000,"data":[{"comment":{"comment":"aye"}}]}]}"#;
     let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]}]"#;
-    let (sink, coverage) = read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, comments)]));
+    let (sink, coverage) = read(&with_others(&[PROFILE, GROUPS, (POSTS, posts), (COMMENTS, comments)]));
     assert_eq!(sink.warnings.len(), 1);
     assert_eq!(sink.warnings[0].file, COMMENTS);
     assert!(!coverage.complete.contains(&Kind::Comment) && coverage.complete.contains(&Kind::Post));
@@ -434,7 +453,7 @@ fn a_gap_in_the_numbering_is_told_and_nothing_of_that_kind_complete() {
     let posts = r#"[{"timestamp":1300000000,"data":[{"post":"one"}]}]"#;
     let third = POSTS.replace("_1.json", "_3.json");
     let (sink, coverage) =
-        read(&archive(&[PROFILE, GROUPS, (POSTS, posts), (&third, "[]"), (COMMENTS, r#"{"comments_v2":[]}"#)]));
+        read(&with_others(&[PROFILE, GROUPS, (POSTS, posts), (&third, "[]"), (COMMENTS, r#"{"comments_v2":[]}"#)]));
     assert_eq!(sink.warnings.len(), 1);
     assert!(!coverage.complete.contains(&Kind::Post));
     assert!(coverage.complete.contains(&Kind::Comment));
@@ -448,6 +467,198 @@ fn exports_of_other_platforms_are_not_taken_for_facebooks() {
         &[("personal_information/personal_information.json", "{}"), ("media/posts/1.jpg", "")],
         &[("Profile.csv", "First Name\nMara\n")],
     ] {
-        assert!(facebook().recognise(&archive(files)).is_none(), "{files:?}");
+        let archive = Archive::from_bytes("export.zip", zip(files), Limits::default()).expect("it opens");
+        assert!(facebook().recognise(&archive).is_none(), "{files:?}");
+    }
+}
+
+/// What every export has so that its owner is known.
+fn with_owner<'f>(files: &[(&'f str, &'f str)]) -> (Collected, Coverage) {
+    read(&archive(&files.iter().copied().chain([PROFILE]).collect::<Vec<_>>()))
+}
+
+#[test]
+fn files_named_in_the_language_of_the_account_are_read() {
+    for (folder, posts, comments, thread) in [
+        (
+            "deine_facebook-aktivitäten",
+            "beiträge/deine_beiträge_1",
+            "kommentare/kommentare",
+            "nachrichten/posteingang/r_1/nachricht_1",
+        ),
+        (
+            "tu_actividad_en_facebook",
+            "publicaciones/tus_publicaciones_1",
+            "comentarios/comentarios",
+            "mensajes/entrada/r_1/mensaje_1",
+        ),
+        (
+            "sua_atividade_no_facebook",
+            "publicações/suas_publicações_1",
+            "comentários/comentários",
+            "mensagens/entrada/r_1/mensagem_1",
+        ),
+        ("la_tua_attività_su_facebook", "post/i_tuoi_post_1", "commenti/commenti", "messaggi/posta/r_1/messaggio_1"),
+        ("je_facebook-activiteit", "berichten/je_berichten_1", "reacties/reacties", "chats/postvak/r_1/bericht_1"),
+        (
+            "twoja_aktywność_na_facebooku",
+            "posty/twoje_posty_1",
+            "komentarze/komentarze",
+            "wiadomości/odebrane/r_1/wiadomość_1",
+        ),
+    ] {
+        let files = [
+            (format!("{folder}/info/profil.json"), PROFILE.1),
+            (format!("{folder}/{posts}.json"), r#"[{"timestamp":1300000000,"data":[{"post":"one"}],"title":"x"}]"#),
+            (
+                format!("{folder}/{comments}.json"),
+                r#"{"comments_v2":[{"timestamp":1300000001,"data":[{"comment":{"timestamp":1300000001,"comment":"two","author":"Mara Quill"}}],"title":"x"}]}"#,
+            ),
+            (
+                format!("{folder}/{thread}.json"),
+                r#"{"participants":[{"name":"R"},{"name":"Mara Quill"}],"messages":[{"sender_name":"Mara Quill","timestamp_ms":1300000002000,"content":"three"},{"sender_name":"R","timestamp_ms":1300000001000,"content":"four"}],"title":"R"}"#,
+            ),
+            (format!("{folder}/etwas.json"), r#"{"something_new":[{"timestamp":1}]}"#),
+        ];
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        let archive = Archive::from_bytes("export.zip", zip(&files), Limits::default()).expect("it opens");
+        let exported = facebook().recognise(&archive).expect("it is Facebook's, though no name says so");
+        assert_eq!(exported.account.key, "maraquill");
+        let (sink, coverage) = read(&archive);
+        assert_eq!(
+            lines(&sink),
+            [
+                r#"post 1300000000 "one""#,
+                r#"comment 1300000001 "two" about=x"#,
+                r#"message 1300000002 "three" about=R audience=direct"#,
+                r#"message 1300000001 "four" about=R audience=direct by=others"#,
+            ]
+        );
+        assert_eq!(sink.warnings, []);
+        assert!(coverage.complete.is_empty());
+        assert_eq!(coverage.files[4].outcome, FileOutcome::Unknown);
+    }
+}
+
+#[test]
+fn a_file_of_one_name_in_two_parts_is_read_in_both_and_what_repeats_is_taken_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, files: &[(&str, &str)]| -> PathBuf {
+        let path = folder.path().join(name);
+        File::create(&path).and_then(|mut file| file.write_all(&zip(files))).expect("it is written");
+        path
+    };
+    let post = |second: u8, words: &str| format!(r#"{{"timestamp":130000000{second},"data":[{{"post":"{words}"}}]}}"#);
+    let (first, second) = (format!("[{}]", post(1, "one")), format!("[{},{}]", post(1, "one"), post(2, "two")));
+    let parts = [
+        write("facebook-mara.quill-2026-10-02-Ab12Cd34.zip", &[PROFILE, (POSTS, &first)]),
+        write("facebook-mara.quill-2026-10-02-Ef56Gh78.zip", &[(POSTS, &second)]),
+    ];
+    let (sink, coverage) = read(&Archive::open(&parts, Limits::default()).expect("they open"));
+    assert_eq!(lines(&sink), [r#"post 1300000001 "one""#, r#"post 1300000002 "two""#]);
+    assert!(coverage.files.iter().all(|file| file.outcome != FileOutcome::Unknown), "{:?}", coverage.files);
+}
+
+#[test]
+fn words_that_repeat_within_one_file_are_all_taken() {
+    let posts =
+        r#"[{"timestamp":1300000000,"data":[{"post":"lol"}]},{"timestamp":1300000000,"data":[{"post":"lol"}]}]"#;
+    assert_eq!(lines(&with_owner(&[(POSTS, posts)]).0).len(), 2);
+}
+
+#[test]
+fn right_and_broken_words_in_one_text_are_put_right() {
+    let posts =
+        r#"[{"timestamp":1300000000,"data":[{"post":"caf\u00c3\u00a9, café, 日本 \u00f0\u009f\u0091\u008d"}]}]"#;
+    assert_eq!(lines(&with_owner(&[(POSTS, posts)]).0), [r#"post 1300000000 "café, café, 日本 👍""#]);
+}
+
+#[test]
+fn encrypted_conversations_alone_tell_their_owner_from_two_on() {
+    let thread = |name: &str| {
+        format!(
+            r#"{{"participants":["{name}","Mara Quill"],"threadName":"{name}_7","messages":[
+                {{"isUnsent":false,"media":[],"reactions":[],"senderName":"{name}","text":"hi","timestamp":1720000000123,"type":"text"}}]}}"#
+        )
+    };
+    let read_all = |names: &[&str]| {
+        let files: Vec<(String, String)> = names.iter().map(|name| (format!("{name}_7.json"), thread(name))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let archive = Archive::from_bytes("messages.zip", zip(&files), Limits::default()).expect("it opens");
+        let exported = facebook().recognise(&archive).expect("it is Facebook's");
+        assert!(exported.partial);
+        (exported.account.name.map(|name| name.reveal().clone()), lines(&read(&archive).0))
+    };
+    let (owner, two) = read_all(&["Robin", "Ivo"]);
+    assert_eq!(owner.as_deref(), Some("Mara Quill"));
+    assert_eq!(two[0], r#"message 1720000000 "hi" about=Ivo audience=direct by=others"#);
+    // With one conversation it cannot be told who of the two the owner is: better one item too many to look at.
+    let (owner, one) = read_all(&["Robin"]);
+    assert_eq!(
+        (owner, one.as_slice()),
+        (None, &[r#"message 1720000000 "hi" about=Robin audience=direct"#.to_owned()][..])
+    );
+}
+
+#[test]
+fn odd_spellings_of_numbers_lists_and_attachments_are_read() {
+    let posts = r#"[{"timestamp":"1300000000","data":null,"attachments":[{"data":{"media":{"uri":"x/9988776655.jpg","description":"a lone attachment"}}}]},
+        {"timestamp":1300000001.0,"data":[null,{},{"post":"two"}],"attachments":[null,{},{"data":[null]}]},
+        {"timestamp":1300000002000,"data":[{"post":"milliseconds"}]}]"#;
+    let lone = r#"{"reactions_v2":{"timestamp":1300000003,"title":"Mara Quill likes a post.","data":[{"reaction":{"reaction":"LIKE"}}]}}"#;
+    let (sink, _) = with_owner(&[(POSTS, posts), ("p/comments_and_reactions/posts_and_comments.json", lone)]);
+    assert_eq!(
+        lines(&sink),
+        [
+            r#"post 1300000000 "a lone attachment" media=-"#,
+            r#"post 1300000001 "two""#,
+            r#"post 1300000002 "milliseconds""#,
+            r#"like 1300000003 "" about=a post by=others"#,
+        ]
+    );
+    assert_eq!(sink.warnings, []);
+}
+
+#[test]
+fn files_of_nonsense_do_no_harm() {
+    let nonsense = [
+        "",
+        "null",
+        "0",
+        "[]",
+        "{}",
+        "[[[[]]]]",
+        "[object Object]",
+        r#"{"a":{"b":{"c":[1,"x",null,{"d":[]}]}}}"#,
+        r#"[{"label_values":[null,1,{"dict":[{"vec":[null]}],"vec":"x","value":5}],"media":{"uri":1}}]"#,
+        r#"{"profile_v2":7,"label_values":{},"messages":[0],"photos":[{"uri":{}}],"data":[{"comment":{"comment":[]}}]}"#,
+    ];
+    let sections = [
+        POSTS,
+        COMMENTS,
+        PROFILE.0,
+        "a/posts/check-ins.json",
+        "a/comments_and_reactions/likes_and_reactions.json",
+        "a/posts/album/0.json",
+        "a/messages/inbox/r_1/message_1.json",
+        "a/messages/ai_conversations.json",
+        "a/groups/your_answers_to_membership_questions.json",
+        "a/events/your_event_responses.json",
+        "a/dating/profile.json",
+        "a/location/location_history.json",
+        "a/accounts_center.json",
+        "a/preferences/privacy_settings.json",
+        "a/messages/support_messages.json",
+        "a/profile_information/profile_update_history.json",
+        "a/unheard/of.json",
+        "a/stories/archived_stories.json",
+        "a/polls/your_poll_votes.json",
+        "a/face_recognition.json",
+    ];
+    for text in nonsense {
+        let files: Vec<(&str, &str)> = sections.iter().map(|path| (*path, text)).collect();
+        let (sink, coverage) = read(&archive(&files));
+        assert!(coverage.complete.is_empty(), "{text}");
+        assert!(sink.posts.iter().all(|post| post.at.is_none()), "{text}");
     }
 }

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// Groups paths that are parts of the same export, judging by their names alone. Parts lie in one folder and differ only
-/// in a part number at the end: `-1`, `-001`, `_2`, `-part2`. In doubt two files are two exports.
+/// in a part number at the end: `-1`, `-001`, `_2`, `-part2`; or in an id behind the account and the day,
+/// `facebook-thea-2026-10-02-Ab12Cd34`. In doubt two files are two exports.
 ///
 /// Groups stand in the order of their first path; within a group the part numbers ascend.
 pub fn group_parts(paths: &[PathBuf]) -> Vec<Vec<PathBuf>> {
     let mut groups: Vec<Group> = Vec::new();
     for path in paths {
-        let (stem, number) = match split(path) {
+        let (stem, number) = match split(path).or_else(|| split_id(path)) {
             Some((stem, number)) => (Some(stem), number),
             None => (None, 0),
         };
@@ -86,6 +87,24 @@ fn split(path: &Path) -> Option<(String, u32)> {
     Some((format!("{}{ending}", folder.join(front).display()), number))
 }
 
+/// The path without the id behind a full date, and a number made of the id.
+fn split_id(path: &Path) -> Option<(String, u32)> {
+    let name = path.file_name()?.to_str()?;
+    let body = name.strip_suffix(".zip").or_else(|| name.strip_suffix(".ZIP"))?;
+    let (front, id) = body.rsplit_once('-')?;
+    let number = |step: &str| !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit());
+    let steps: Vec<&str> = front.split('-').collect();
+    // A firm, an account, and a date of three numbers, one of which is the year.
+    let (account, date) = steps.split_at_checked(steps.len().checked_sub(3)?)?;
+    let dated = date.iter().all(|step| number(step)) && date.iter().filter(|step| step.len() == 4).count() == 1;
+    if account.len() < 2 || !dated || !(6..=12).contains(&id.len()) || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let number = id.bytes().fold(0u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    Some((format!("{}-.zip", folder.join(front).display()), number))
+}
+
 fn ends_in_year_and_month(front: &str) -> bool {
     let mut steps = front.rsplit(['-', '_']);
     let is_number = |step: Option<&str>, lengths: &[usize]| {
@@ -120,6 +139,21 @@ mod tests {
                 vec!["dl/twitter-2026-10-02-part1.zip", "dl/twitter-2026-10-02-part2.zip"],
             ]
         );
+    }
+
+    #[test]
+    fn parts_that_differ_in_an_id_behind_the_day_belong_together() {
+        let together = ["dl/facebook-thea.m-2026-10-02-Ab12Cd34.zip", "dl/facebook-thea.m-2026-10-02-Ef56Gh78.zip"];
+        assert_eq!(grouped(&together).len(), 1);
+        assert_eq!(grouped(&["facebook-thea-2-10-2026-Ab12Cd34.zip", "facebook-thea-2-10-2026-Zz12Cd34.zip"]).len(), 1);
+        for apart in [
+            ["facebook-thea-2026-10-02-Ab12Cd34.zip", "facebook-thea-2026-10-03-Ef56Gh78.zip"],
+            ["facebook-thea-2026-10-02-Ab12Cd34.zip", "facebook-robin-2026-10-02-Ef56Gh78.zip"],
+            ["a/facebook-thea-2026-10-02-Ab12Cd34.zip", "b/facebook-thea-2026-10-02-Ef56Gh78.zip"],
+            ["backup-2026-10-02-Ab12Cd34.zip", "backup-2026-10-02-Ef56Gh78.zip"],
+        ] {
+            assert_eq!(grouped(&apart).len(), 2, "{apart:?}");
+        }
     }
 
     #[test]

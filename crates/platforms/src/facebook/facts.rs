@@ -1,17 +1,18 @@
-//! What the export says of the account: profile, people, apps, log-ins, settings, advertising.
+//! What the export says of the person: the profile, its texts and details, and the people around it.
 
 use super::Reading;
-use super::record::{Row, list, row_value, rows, string, time, versioned, whole};
+use super::record::{list, string, time, versioned, whole};
+use super::rows::{entries, rows};
 use crate::import::File;
-use chrono::DateTime;
 use model::{Kind, Private};
 use serde_json::Value;
 
 /// The profile: its words as items, its details as facts.
 pub(super) fn profile(reading: &mut Reading, file: &mut File, record: &Value) {
     let profile = versioned(record, "profile");
-    words_of_profile(file, profile);
+    words_of_profile(reading, file, profile);
     contact_details(file, profile);
+    more_details(reading, file, profile);
     if let Some(at) = time(profile, "registration_timestamp") {
         reading.registered = Some(at);
         file.fact("account-created", &at.format("%Y-%m-%d").to_string(), "", Some(at));
@@ -54,22 +55,23 @@ pub(super) fn profile(reading: &mut Reading, file: &mut File, record: &Value) {
     }
 }
 
-fn words_of_profile(file: &mut File, profile: &Value) {
+fn words_of_profile(reading: &mut Reading, file: &mut File, profile: &Value) {
     for (field, about) in [
         ("intro_bio", None),
+        ("bio", None),
         ("about_me", Some("About you")),
+        ("about", Some("About you")),
         ("favorite_quotes", Some("Favourite quotes")),
         ("political_view", Some("Political views")),
         ("religious_view", Some("Religious views")),
     ] {
         let held = &profile[field];
-        let Some(words) = held.as_str().or_else(|| string(held, "name")).filter(|words| !words.trim().is_empty())
-        else {
-            continue;
-        };
+        let words = held.as_str().or_else(|| ["name", "text", "value"].iter().find_map(|field| string(held, field)));
+        let Some(words) = words.filter(|words| !words.trim().is_empty()) else { continue };
         let mut post = file.draft(Kind::Bio, words);
         post.at = time(held, "timestamp");
         post.about = about.map(Private::from);
+        reading.say(&post);
         file.post(post);
     }
     for held in list(profile, "work_experiences").iter().chain(list(profile, "education_experiences")) {
@@ -79,6 +81,35 @@ fn words_of_profile(file: &mut File, profile: &Value) {
         post.about = string(held, "employer").or_else(|| string(held, "name")).map(Private::from);
         file.post(post);
     }
+}
+
+/// Ways and people that stand on the profile in the first exports, and languages.
+fn more_details(reading: &mut Reading, file: &mut File, profile: &Value) {
+    let name_of = |held: &'_ Value| held.as_str().or_else(|| string(held, "name")).map(str::to_owned);
+    for language in list(profile, "languages") {
+        if let Some(name) = name_of(language) {
+            file.fact("skill", &name, "language", time(language, "timestamp"));
+        }
+    }
+    for former in list(profile, "previous_relationships") {
+        if let Some(name) = name_of(former) {
+            file.fact("family", &name, "former relationship", time(former, "timestamp"));
+        }
+    }
+    for service in list(profile, "screen_names") {
+        for screen in list(service, "names") {
+            if let Some(name) = name_of(screen) {
+                file.fact("website", &name, string(service, "service_name").unwrap_or("screen name"), None);
+            }
+        }
+    }
+    for other in list(profile, "other_names") {
+        if let Some(name) = name_of(other) {
+            file.fact("handle-change", &name, "other name", time(other, "timestamp"));
+        }
+    }
+    // They stand in a file of their own too; here they help to read titles.
+    reading.groups.extend(list(profile, "groups").iter().filter_map(name_of));
 }
 
 fn contact_details(file: &mut File, profile: &Value) {
@@ -93,7 +124,8 @@ fn contact_details(file: &mut File, profile: &Value) {
     if let Some(gender) = string(&profile["gender"], "gender_option") {
         file.fact("gender", &gender.to_lowercase(), "", None);
     }
-    for (list_name, detail) in [("emails", ""), ("previous_emails", "former"), ("pending_emails", "pending")] {
+    for (list_name, detail) in [("emails", ""), ("previous_emails", "former"), ("pending_emails", "pending"),
+        ("ad_account_emails", "for advertising")] {
         for address in list(&profile["emails"], list_name).iter().filter_map(Value::as_str) {
             file.fact("email", address, detail, None);
         }
@@ -125,57 +157,34 @@ fn contact_details(file: &mut File, profile: &Value) {
 
 /// A friend.
 pub(super) fn friend(_: &mut Reading, file: &mut File, record: &Value) {
-    named(file, "friend", record);
+    named(file, "friend", "", record);
+}
+
+/// Somebody who was a friend once.
+pub(super) fn removed_friend(_: &mut Reading, file: &mut File, record: &Value) {
+    named(file, "friend", "removed", record);
 }
 
 /// Somebody who asks to be a friend.
 pub(super) fn friend_request(_: &mut Reading, file: &mut File, record: &Value) {
-    named(file, "friend-request", record);
+    named(file, "friend-request", "", record);
 }
 
-fn named(file: &mut File, topic: &str, record: &Value) {
-    if let Some(name) = string(record, "name") {
-        file.fact(topic, name, "", time(record, "timestamp"));
+/// Somebody whom the owner asked.
+pub(super) fn sent_request(_: &mut Reading, file: &mut File, record: &Value) {
+    named(file, "friend-request", "sent", record);
+}
+
+/// Somebody who asked and was turned down.
+pub(super) fn rejected_request(_: &mut Reading, file: &mut File, record: &Value) {
+    named(file, "friend-request", "rejected", record);
+}
+
+fn named(file: &mut File, topic: &str, detail: &str, record: &Value) {
+    let title = || string(record, "title");
+    if let Some(name) = string(record, "name").or_else(title) {
+        file.fact(topic, name, detail, time(record, "timestamp"));
     }
-}
-
-/// An app or website with access. Removed ones hold no key any more.
-pub(super) fn app(_: &mut Reading, file: &mut File, record: &Value) {
-    let state = string(record, "category");
-    if state == Some("removed") || time(record, "removed_timestamp").is_some() {
-        return;
-    }
-    if let Some(name) = string(record, "name") {
-        file.fact("connected-app", name, state.unwrap_or(""), time(record, "added_timestamp"));
-    }
-}
-
-/// A firm that told Facebook what the person did elsewhere.
-pub(super) fn off_platform(_: &mut Reading, file: &mut File, record: &Value) {
-    let Some(firm) = string(record, "name").or_else(|| string(record, "title")) else { return };
-    let events = list(record, "events");
-    let newest = events.iter().filter_map(|event| time(event, "timestamp")).max();
-    let count = match events.len() {
-        0 => list(record, "label_values").iter().map(|item| list(item, "vec").len()).sum(),
-        count => count,
-    };
-    let detail = (count > 0).then(|| format!("{count} {}", if count == 1 { "event" } else { "events" }));
-    file.fact("off-platform-activity", firm, detail.as_deref().unwrap_or(""), newest);
-}
-
-/// A device that is signed in.
-pub(super) fn session(_: &mut Reading, file: &mut File, record: &Value) {
-    let Some(device) = string(record, "device").or_else(|| string(record, "user_agent")) else { return };
-    let detail = joined([string(record, "app"), string(record, "location")]);
-    let at = time(record, "updated_timestamp").or_else(|| time(record, "created_timestamp"));
-    file.fact("device", device, detail.as_deref().unwrap_or(""), at);
-}
-
-/// A log-in, log-out or similar, with the address it came from.
-pub(super) fn login(_: &mut Reading, file: &mut File, record: &Value) {
-    let Some(address) = string(record, "ip_address") else { return };
-    let fields = ["action", "city", "region", "country"].map(|field| string(record, field));
-    file.fact("login", address, &joined(fields).unwrap_or_default(), time(record, "timestamp"));
 }
 
 /// A change of name, e-mail address or phone number.
@@ -194,129 +203,37 @@ pub(super) fn record_change(_: &mut Reading, file: &mut File, record: &Value) {
     }
 }
 
+const NAMES: &[&str] =
+    &["Name", "Full name", "Contact name", "Vollständiger Name", "Nom", "Nombre", "Nome", "Naam", "Imię i nazwisko", "Nume"];
+
+/// People of one record that are counted without their names.
+const MOST_CONTACTS: usize = 100_000;
+
 /// Somebody of an uploaded address book: the name alone, since numbers and addresses are theirs.
 pub(super) fn contact(_: &mut Reading, file: &mut File, record: &Value) {
     let rows = rows(record);
     let at = time(record, "created_timestamp").or_else(|| rows.iter().find_map(|row| row.at));
-    let labelled = rows.iter().filter(|row| row.is("Name") || row.is("Full name")).map(|row| row.value);
+    let labelled = rows.iter().filter(|row| row.is_any(NAMES) && !row.value.is_empty()).map(|row| row.value);
     let names: Vec<&str> = string(record, "name").into_iter().chain(labelled).collect();
     for name in &names {
         file.fact("contact-uploaded", name, "", at);
     }
-    // In other languages the names cannot be told from the rest.
+    // In other languages the names cannot be told from the rest, but the people can be counted.
     if names.is_empty() {
-        file.fact("contact-uploaded", "somebody", "", at);
-    }
-}
-
-/// A settings page: one fact for each row, label and value as the archive has them, in its language.
-pub(super) fn settings(_: &mut Reading, file: &mut File, record: &Value) {
-    let page = page_name(file);
-    for row in rows(record) {
-        let value = match row.at {
-            Some(at) if row.value.is_empty() => at.format("%Y-%m-%d").to_string(),
-            _ => row.value.to_owned(),
-        };
-        file.fact("setting", &format!("{}={value}", row.label), &page, row.at);
-    }
-}
-
-/// Whether signing in takes a second factor. The dates stand there for both answers, so only the value counts.
-pub(super) fn two_factor(_: &mut Reading, file: &mut File, record: &Value) {
-    let rows = rows(record);
-    let updated = rows.iter().filter_map(|row| row.at).max();
-    let state = row_value(&rows, &["State"]).or_else(|| first_value(&rows));
-    if let Some(state) = state {
-        file.fact("two-factor", state, "", updated);
-    }
-}
-
-fn first_value<'v>(rows: &[Row<'v>]) -> Option<&'v str> {
-    rows.iter().map(|row| row.value).find(|value| !value.is_empty())
-}
-
-/// An interest or category advertising is sold by: a bare string, or rows.
-pub(super) fn interest(_: &mut Reading, file: &mut File, record: &Value) {
-    let of_rows = rows(record);
-    for interest in record.as_str().into_iter().chain(of_rows.iter().map(|row| row.value)).filter(|v| !v.is_empty()) {
-        file.fact("ad-interest", interest, "", None);
-    }
-}
-
-/// A firm that aims advertising with the help of a list the person is on.
-pub(super) fn advertiser(_: &mut Reading, file: &mut File, record: &Value) {
-    if let Some(firm) = string(record, "advertiser_name").or_else(|| string(record, "title")) {
-        let listed = record["has_data_file_custom_audience"] == true;
-        file.fact("advertiser", firm, if listed { "has a list with your details" } else { "" }, None);
-    }
-    for row in rows(record).iter().filter(|row| row.is("Name")) {
-        file.fact("advertiser", row.value, "", None);
-    }
-}
-
-/// The town Facebook takes for the person's home.
-pub(super) fn primary_location(_: &mut Reading, file: &mut File, record: &Value) {
-    let held = versioned(record, "primary_location");
-    for pair in list(held, "city_region_pairs") {
-        let names = pair.as_array().into_iter().flatten().map(Value::as_str);
-        if let Some(name) = joined(names) {
-            file.fact("place", &name, "taken for your home", None);
-        }
-    }
-    for code in list(held, "zipcode").iter().filter_map(Value::as_str) {
-        file.fact("place", code, "taken for your home", None);
-    }
-    let public = versioned(record, "primary_public_location");
-    if let Some(name) = joined(["city", "region", "country"].map(|field| string(public, field))) {
-        file.fact("place", &name, "taken for your home", None);
-    }
-}
-
-/// The last place Facebook knows of.
-pub(super) fn last_location(_: &mut Reading, file: &mut File, record: &Value) {
-    let held = versioned(record, "last_location");
-    let coordinate = &held["coordinate"];
-    if let (Some(latitude), Some(longitude)) = (coordinate["latitude"].as_f64(), coordinate["longitude"].as_f64()) {
-        file.fact("place", &format!("{latitude}, {longitude}"), "last place known", time(held, "time"));
-    }
-}
-
-/// A place somebody else said the person was at.
-pub(super) fn tagged_place(_: &mut Reading, file: &mut File, record: &Value) {
-    let rows = rows(record);
-    if let Some(name) = row_value(&rows, &["Place name", "Name"]) {
-        file.fact("place", name, "tagged there", rows.iter().find_map(|row| row.at));
+        let people = entries(record).len().clamp(1, MOST_CONTACTS);
+        (0..people).for_each(|_| file.fact("contact-uploaded", "somebody", "", at));
     }
 }
 
 /// Somebody blocked, out of the page of feed and contact controls.
 pub(super) fn controls(_: &mut Reading, file: &mut File, record: &Value) {
-    if !string(record, "name").is_some_and(|name| name.to_lowercase().contains("block")) {
-        return;
+    let name = string(record, "name").unwrap_or("").to_lowercase();
+    if !["bloc", "bloqu", "blok"].iter().any(|word| name.contains(word)) {
+        return file.noted();
     }
     for entry in list(record, "entries") {
         if let Some(name) = string(&entry["data"], "name") {
             file.fact("blocked", name, "", time(entry, "timestamp"));
         }
     }
-}
-
-/// A device of the list of devices that had the app.
-pub(super) fn mobile_device(_: &mut Reading, file: &mut File, record: &Value) {
-    if let Some(device) = string(record, "type") {
-        let at = whole(&record["update_time"]).filter(|&s| s > 0).and_then(|s| DateTime::from_timestamp(s, 0));
-        file.fact("device", device, string(record, "os").unwrap_or(""), at);
-    }
-}
-
-fn joined<'v>(parts: impl IntoIterator<Item = Option<&'v str>>) -> Option<String> {
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-/// The settings page a file is named after, `privacy_settings`.
-fn page_name(file: &File) -> String {
-    let path = file.source().file;
-    let name = path.rsplit('/').next().unwrap_or(&path);
-    name.strip_suffix(".json").unwrap_or(name).to_owned()
 }

@@ -11,14 +11,14 @@ pub(super) fn plain(path: &str) -> String {
     path.to_lowercase().replace(['\'', '’'], "_")
 }
 
-/// Whether a plain path without its ending ends in `tail`. `*` stands for one folder or file name, `N` for the number of a
+/// Whether a plain path without its ending ends in `tail`. `*` stands for one folder or file name or the rest of one, `N` for the number of a
 /// file of a series (`message_N` is `message_1`, `message_2`, ... or `message`).
 pub(super) fn ends_in(stem: &str, tail: &str) -> bool {
     let mut folders = stem.rsplit('/');
     tail.rsplit('/').all(|pattern| {
         folders.next().is_some_and(|name| match pattern.strip_suffix('N') {
             Some(prefix) => name == prefix.trim_end_matches('_') || number(name, prefix).is_some(),
-            None => pattern == "*" || pattern == name,
+            None => pattern.strip_suffix('*').map_or(pattern == name, |start| name.starts_with(start)),
         })
     })
 }
@@ -31,59 +31,114 @@ pub(super) fn number(name: &str, prefix: &str) -> Option<u32> {
 /// Folders whose files hold nothing a person said and no setting Broadsheet reads, with the reason people are given.
 const QUIET: &[(&str, &str)] = &[
     ("about_you", "Technical records about the account"),
+    ("activity_messages", "Records of what Facebook proposed to you"),
+    ("activity_you_re_tagged_in", "What others posted with your name in it"),
     ("ads", "Advertising records that Broadsheet does not need"),
     ("ads_and_businesses", "Advertising records that Broadsheet does not need"),
     ("ads_information", "Advertising records that Broadsheet does not need"),
+    ("apps", "Records of apps and websites without words of yours"),
     ("apps_and_websites", "Records of apps and websites without words of yours"),
     ("apps_and_websites_off_of_facebook", "Records of apps and websites without words of yours"),
+    ("autofill_information", "What is filled into forms"),
+    ("avatars", "Drawings of you, without words"),
+    ("avatars_store", "Drawings of you, without words"),
+    ("bug_bounty", "Correspondence with Facebook's support"),
+    ("calls_and_messages", "Calls and text messages of your phone, which were never on Facebook"),
     ("connections", "Records of connections that are not friends or requests"),
-    ("dating", "Facebook Dating is not read"),
-    ("facebook_accounts_center", "A list of linked Meta accounts"),
+    ("dating", "A record of Facebook Dating without words of yours"),
+    ("facebook_accounts_center", "Technical records of linked Meta accounts"),
     ("facebook_assistant", "Records of a help service"),
     ("facebook_gaming", "Records of games"),
     ("facebook_marketplace", "Marketplace records without words of yours"),
+    ("facebook_news", "Records of what you chose to see"),
     ("facebook_payments", "Payments are not read"),
     ("facebook_support", "Correspondence with Facebook's support"),
+    ("feed", "Records of what you chose to see"),
     ("followers", "Records of connections that are not friends or requests"),
     ("following_and_followers", "Records of connections that are not friends or requests"),
     ("friends", "Records of connections that are not friends or requests"),
     ("friends_and_followers", "Records of connections that are not friends or requests"),
-    ("fundraisers", "Records of fundraisers"),
+    ("fundraisers", "Records of fundraisers of others"),
+    ("in-app_messages", "Records of what Facebook proposed to you"),
+    ("information_about_you", "Technical records about the account"),
+    ("interactions", "Records of what you looked at"),
     ("location", "Location records apart from the places Facebook keeps for you"),
+    ("location_history", "Location records apart from the places Facebook keeps for you"),
     ("logged_information", "Technical records of how the account was used"),
+    ("marketplace", "Marketplace records without words of yours"),
+    ("memories", "Settings of memories"),
     ("meta_spark", "Records of another Meta service"),
     ("navigation_bar", "Technical records of how the account was used"),
+    ("network_information", "Technical records of how the account was used"),
+    ("notifications", "What Facebook told you"),
     ("other_activity", "Small records of how the account was used"),
     ("other_logged_information", "Technical records of how the account was used"),
     ("other_personal_information", "Technical records of how the account was used"),
-    ("pages", "Records of Pages you run"),
-    ("polls", "Answers to polls, which others see without your name"),
+    ("pages", "Records of Pages you run or left"),
     ("payment_history", "Payments are not read"),
+    ("polls", "Records of polls of others"),
     ("preferences", "Records of what you chose to see"),
+    ("privacy_checkup", "Records of when you checked your settings"),
     ("profile_information", "Details of the profile that Broadsheet does not need"),
-    ("reels", "Reels are not read"),
+    ("reels", "Records of how reels were used"),
+    ("saved_items", "Things you saved, which nobody else sees"),
     ("saved_items_and_collections", "Things you saved, which nobody else sees"),
+    ("search", "Technical records of searching"),
     ("security_and_login_information", "Technical records of signing in"),
+    ("shops", "Records of what you looked at"),
+    ("short_videos", "Records of how reels were used"),
+    ("stories", "Records of how stories were used"),
+    ("trash", "What lies in the bin already"),
+    ("voice_recording_and_transcription", "Recordings of your voice are not read"),
+    ("volunteering", "Records of another Meta service"),
+    ("voting", "Records of elections"),
+    ("your_interactions_on_facebook", "Records of what you looked at"),
     ("your_places", "A list of places drawn from your check-ins"),
+    ("your_topics", "What Facebook takes you to be interested in, for its own use"),
 ];
 
 /// Files that are left alone on purpose: the end of the path and the reason.
 const LEFT: &[(&str, &str)] = &[
     ("comments_and_reactions/meta_ai_comment_responses", "Words of a machine"),
-    ("connections/friends/removed_friends", "People who are no longer friends"),
+    ("comments_and_reactions/your_comment_active_days", "A count of days"),
     ("events/event_invitations", "Invitations by others"),
-    ("friends/removed_friends", "People who are no longer friends"),
+    ("events/events_you_ve_hidden", "Events of others that you did not want to see"),
+    ("events/events_interactions", "Invitations by others"),
+    ("events/your_event_invitation_links", "A list of links"),
+    ("groups/chat_invites_received", "Invitations by others"),
+    ("groups/community_chat_settings", "Technical settings"),
+    ("groups/group_invites_you_ve_received", "Invitations by others"),
+    ("groups/group_invites_you_ve_sent", "Names of people you invited"),
+    ("groups/groups_and_pages_that_you_may_find_engaging", "Proposals by Facebook"),
+    ("groups/groups_you_manage", "The groups you run stand among the groups you joined"),
+    ("groups/join_requests", "Requests to groups that were not answered"),
+    ("groups/your_actions_on_violating_content_in_your_groups", "What you did as a moderator"),
+    ("groups/your_badges", "Badges given by groups"),
+    ("groups/your_contributions", "A count of what you wrote"),
+    ("groups/your_document_revision", "Technical records of documents in groups"),
+    ("groups/your_group_post_tags", "Tags in groups"),
+    ("groups/your_group_shortcuts", "Technical settings"),
     ("groups/your_groups", "The groups you run stand among the groups you joined"),
-    ("messages/autofill_information", "What Messenger fills into forms"),
-    ("messages/secret_conversations", "A list of devices"),
-    ("posts/content_sharing_links_you_have_created", "A list of links"),
-    ("posts/media_used_for_memories", "Photos that stand elsewhere as well"),
+    ("groups/your_participation_requests", "Requests to groups that were not answered"),
+    ("groups/your_settings_for_groups_tab", "Technical settings"),
+    ("messages/chat_invites_received", "Invitations by others"),
+    ("messages/community_chats_settings", "Technical settings"),
+    ("messages/messenger_ui_settings", "Technical settings"),
+    ("messages/your_end-to-end_encryption_enabled_messenger_device", "A list of devices"),
+    ("messages/your_messenger_app_install_information", "Technical records of the app"),
+    ("notifications/notifications", "What Facebook told you"),
     ("posts/birthday_media", "Photos that stand elsewhere as well"),
+    ("posts/content_sharing_links_you_have_created", "A list of links"),
+    ("posts/facebook_editor", "Answers to questions about news, which nobody else sees"),
+    ("posts/media_used_for_memories", "Photos that stand elsewhere as well"),
     ("posts/shared_memories", "Memories that stand among your posts"),
     ("posts/trash", "These posts are in the bin already"),
-    ("profile_information/profile_update_history", "These changes stand among your posts"),
-    ("stories/story_reactions", "Reactions to stories, which are gone after a day"),
 ];
+
+/// Whether the name of the file alone says that it is left alone.
+pub(super) fn is_left_by_name(stem: &str) -> bool {
+    LEFT.iter().any(|(tail, _)| ends_in(stem, tail))
+}
 
 /// Why this file is left alone, where it is so on purpose. `stem` is the plain path without its ending.
 pub(super) fn left_alone(stem: &str) -> Option<&'static str> {

@@ -2,30 +2,45 @@
 //!
 //! Exports have been offered as JSON since 2018. The folders were renamed about 2021 (`comments_and_reactions`), 2022
 //! (`your_activity_across_facebook`) and 2024 (`your_facebook_activity`), and keys gained versions (`comments_v2`); the
-//! records stayed nearly the same, so all eras are read by the same code (`sections.rs`). The HTML variant is recognised
-//! and refused file by file: it has neither exact times nor the same words.
+//! records stayed nearly the same, so all eras are read by the same code (`sections.rs`). Files whose name says nothing,
+//! since it is in the account's language, are known by their keys (`sniff.rs`). The HTML variant is recognised and refused
+//! file by file: it has neither exact times nor the same words.
 //!
-//! Facebook exports neither ids of posts nor who can see them. A post is found again by its time and words, and its
-//! audience is unknown, save in groups and conversations. Titles name the group or person addressed in a sentence of the
-//! account's language with the owner's present name in it; only the part that survives a change of name is kept.
+//! Facebook exports ids of posts and who can see them in few records. Other posts are found again by their time and words,
+//! and their audience is unknown, save in groups and conversations. Titles name the group or person addressed in a sentence
+//! of the account's language with the owner's present name in it; only the part that survives a change of name is kept.
 
+mod activity;
+mod adverts;
+mod audience;
+mod coverage;
 mod facts;
 mod files;
 mod messages;
+mod owner;
+mod picture;
 mod posts;
 mod record;
+mod rows;
 mod sections;
+mod security;
+mod sniff;
 
 use crate::import::{File, Halt, Import};
 use crate::{Archive, Entry, Error, Importer, Sink, Stopped, json};
-use chrono::{DateTime, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
+use coverage::{NEEDED, gaps, reaches_back};
 use files::{Files, ends_in, plain};
-use model::{Account, Coverage, Exported, FileOutcome, Kind, Private, Warning};
-use record::{Picture, list, string, time, unversioned, versioned, whole};
-use sections::{NEEDED, SECTIONS, Section};
+use model::{Account, Coverage, Exported, FileOutcome, Kind, Post, Private, Warning};
+use owner::{exported_at, handle_of, name_and_date, name_in_threads, names_of};
+use picture::Picture;
+use record::{string, unversioned, versioned, whole};
+use sections::{SECTIONS, Section};
 use serde_json::{Map, Value};
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::hash_map::{DefaultHasher, Entry as Slot};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
 
 /// The importer of Facebook.
@@ -49,22 +64,28 @@ impl Importer for Facebook {
     }
 
     fn recognise(&self, archive: &Archive) -> Option<Exported> {
-        if !archive.entries().iter().any(|entry| is_facebook(&plain(&entry.path))) {
+        let by_path = archive.entries().iter().any(|entry| is_facebook(&plain(&entry.path)));
+        let file_names = archive.paths().into_iter().filter_map(|path| path.file_name());
+        let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
+        // Old exports of conversations alone look like Instagram's, but for the name of the archive.
+        let conversations = || archive.entries().iter().filter_map(json_stem).any(|stem| sniff::is_thread(&stem));
+        let known = by_path || (named.is_some() && conversations()) || sniff::is_facebook(archive);
+        if !known {
             return None;
         }
         let partial = !PARTS.iter().all(|names| has_folder(archive, names));
-        let file_names = archive.paths().into_iter().filter_map(|path| path.file_name());
-        let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
-        let profile = sole_record(archive, "profile_information/profile_information").unwrap_or(Value::Null);
-        let profile = versioned(&profile, "profile");
-        let handle = handle_of(profile).or(named).unwrap_or_default();
+        let profile = profile_of(archive);
+        let name = string(versioned(&profile, "profile"), "name");
+        let name = name.or_else(|| string(&versioned(&profile, "profile")["name"], "full_name")).map(str::to_owned);
+        let name = name.or_else(|| name_in_threads(archive, &sort(archive).0));
+        let handle = handle_of(versioned(&profile, "profile")).or(named).or_else(|| name.clone()).unwrap_or_default();
         Some(Exported {
             account: Account {
                 platform: self.id().to_owned(),
                 // To Facebook, `Sam.Example` and `samexample` are the same.
-                key: handle.to_lowercase().replace('.', ""),
+                key: handle.to_lowercase().replace(['.', ' '], ""),
                 handle,
-                name: string(&profile["name"], "full_name").map(Private::from),
+                name: name.map(Private::new),
             },
             at: exported_at(archive, dated.flatten()),
             partial,
@@ -85,13 +106,14 @@ impl Importer for Facebook {
         }
         sorted.sort_by_key(|&(section, entry)| (section, entry.path.len(), entry.path.clone()));
 
-        let mut reading = Reading::of(archive);
+        let mut reading = Reading::of(archive, &sorted);
         let mut import = Import::new(archive, sink);
         for (entry, outcome) in left {
             import.leave(entry, outcome);
         }
         for (section, entry) in sorted {
             let section = &SECTIONS[section];
+            reading.number += 1;
             import.file(entry, section.kinds, |reader, file| reading.section(archive, entry, section, reader, file))?;
         }
         let torn: BTreeSet<Kind> = gaps.into_iter().flat_map(|(_, kinds)| kinds).copied().collect();
@@ -118,6 +140,9 @@ const HTML: &str = "HTML variant, which is not read: ask Facebook for the export
 /// What an export holds when nothing was left out: one folder of each row.
 const PARTS: &[&[&str]] = &[&["posts"], &["comments_and_reactions", "comments"], &["profile_information"]];
 
+/// Members of an object that are no list of records, whatever else it holds.
+const NO_LIST: [&str; 7] = ["label_values", "timestamp", "data", "attachments", "participants", "cover_photo", "uri"];
+
 /// Whether a plain path occurs in exports of Facebook and nowhere else.
 fn is_facebook(path: &str) -> bool {
     const FOLDERS: [&str; 3] = ["your_facebook_activity", "apps_and_websites_off_of_facebook", "profile_information"];
@@ -140,43 +165,23 @@ fn has_folder(archive: &Archive, names: &[&str]) -> bool {
     archive.entries().iter().any(|entry| entry.path.rsplit('/').skip(1).any(|folder| names.contains(&folder)))
 }
 
-/// The username, or the number of an account that has none.
-fn handle_of(profile: &Value) -> Option<String> {
-    let of_uri = || {
-        let tail = string(profile, "profile_uri")?.trim_end_matches('/').rsplit('/').next()?;
-        Some(tail.strip_prefix("profile.php?id=").unwrap_or(tail))
+/// The file with the profile; where files are named in another language, the one that holds a profile.
+fn profile_of(archive: &Archive) -> Value {
+    const TAIL: &str = "profile_information/profile_information";
+    let sniffed = || {
+        let (sorted, _) = sort(archive);
+        sorted.into_iter().find(|(section, _)| SECTIONS[*section].tail == TAIL).and_then(|(_, entry)| whole_record(archive, entry))
     };
-    string(profile, "username").or_else(of_uri).map(str::to_owned)
-}
-
-/// Name and date in a file name such as `facebook-sam.example-2026-10-02-Ab12Cd34.zip`; in some languages the day comes
-/// first. Usernames have no hyphens.
-fn name_and_date(file: &str) -> Option<(String, Option<NaiveDate>)> {
-    let (name, rest) = file.strip_prefix("facebook-")?.split_once('-').unwrap_or((file, ""));
-    let parts: Vec<u32> = rest.split('-').map_while(|part| part.parse().ok()).collect();
-    let date = match parts[..] {
-        [year, month, day, ..] if year > 31 => NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day),
-        [day, month, year, ..] => NaiveDate::from_ymd_opt(year.try_into().ok()?, month, day),
-        _ => None,
-    };
-    let name = name.trim_start_matches("facebook-").trim_end_matches(".zip");
-    Some((name.to_owned(), date))
-}
-
-/// When the export was made, as a moment that is surely not too late: the newest sign of life of a session, and not before
-/// the day in the file name.
-fn exported_at(archive: &Archive, dated: Option<NaiveDate>) -> Option<DateTime<Utc>> {
-    let midnight = dated.and_then(|date| date.and_hms_opt(0, 0, 0)).map(|at| at.and_utc());
-    let sessions = sole_record(archive, "where_you_re_logged_in").unwrap_or(Value::Null);
-    let sessions = versioned(&sessions, "active_sessions").as_array().map_or(&[][..], Vec::as_slice);
-    let seen = sessions.iter().filter_map(|s| time(s, "updated_timestamp").max(time(s, "created_timestamp")));
-    let newest = seen.filter(|&at| midnight.is_none_or(|day| at < day + Days::new(2))).max();
-    newest.max(midnight)
+    sole_record(archive, TAIL).or_else(sniffed).unwrap_or(Value::Null)
 }
 
 /// A small file that is one record, put right; none when it is missing or broken.
 fn sole_record(archive: &Archive, tail: &str) -> Option<Value> {
     let entry = archive.entries().iter().find(|entry| json_stem(entry).is_some_and(|stem| ends_in(&stem, tail)))?;
+    whole_record(archive, entry)
+}
+
+fn whole_record(archive: &Archive, entry: &Entry) -> Option<Value> {
     let mut value = json::whole(archive.reader(entry).ok()?, archive.limits()).ok()?;
     record::put_right(&mut value);
     Some(value)
@@ -187,6 +192,9 @@ fn stem(entry: &Entry) -> Option<String> {
     let path = plain(&entry.path);
     let instagram = |folder: &str| folder == "your_instagram_activity" || folder.ends_with("off_of_instagram");
     let (stem, _) = path.rsplit_once('.')?;
+    // `your_posts_1~2` is the file of that name in the second part.
+    let part = stem.rsplit_once('~').filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let stem = part.map_or(stem, |(stem, _)| stem);
     (!path.split('/').any(instagram)).then(|| stem.to_owned())
 }
 
@@ -201,12 +209,29 @@ fn sort(archive: &Archive) -> (Sorted<'_>, Vec<(&Entry, FileOutcome)>) {
     let (mut sorted, mut left) = (Vec::new(), Vec::new());
     for entry in archive.entries() {
         let stem = json_stem(entry);
-        match stem.as_ref().and_then(|stem| SECTIONS.iter().position(|section| ends_in(stem, section.tail))) {
+        match stem.as_ref().and_then(|stem| section_of(archive, entry, stem)) {
             Some(section) => sorted.push((section, entry)),
             None => left.push((entry, outcome(entry, stem))),
         }
     }
     (sorted, left)
+}
+
+/// The section of a file: by its name, else by what it holds.
+fn section_of(archive: &Archive, entry: &Entry, stem: &str) -> Option<usize> {
+    // `photos/photos` is a list of the first exports, `messages/inbox/robin_1/photos/x` was sent.
+    if files::is_sent(&plain(&entry.path)) && stem.matches('/').count() > 1 {
+        return None;
+    }
+    if let Some(section) = SECTIONS.iter().position(|section| ends_in(stem, section.tail)) {
+        return Some(section);
+    }
+    if files::is_left_by_name(stem) {
+        return None;
+    }
+    // Rows may be of anything; in a folder of settings they are settings.
+    let sniffed = sniff::sniff(archive, entry)?;
+    (!sniffed.rows || files::left_alone(stem).is_none()).then_some(sniffed.section)
 }
 
 /// What is made of a file that is not read.
@@ -228,36 +253,6 @@ fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
         None if files::is_media(&path) => FileOutcome::Media,
         None => FileOutcome::Unknown,
     }
-}
-
-/// The folders in which the numbering of files has a gap, and the kinds concerned.
-fn gaps(sorted: &[(usize, &Entry)]) -> Vec<(String, &'static [Kind])> {
-    let mut series: BTreeMap<(usize, String), BTreeSet<u32>> = BTreeMap::new();
-    for &(index, entry) in sorted {
-        let (folder, name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
-        let name = plain(name);
-        let prefix = SECTIONS[index].tail.rsplit('/').next().and_then(|tail| tail.strip_suffix('N'));
-        if let Some(number) = prefix.and_then(|prefix| files::number(name.strip_suffix(".json")?, prefix)) {
-            series.entry((index, folder.to_owned())).or_default().insert(number);
-        }
-    }
-    // Posts count from 1, albums from 0.
-    let whole = |numbers: &BTreeSet<u32>| match (numbers.first(), numbers.last()) {
-        (Some(&first), Some(&last)) => first <= 1 && numbers.len() as u64 == u64::from(last - first) + 1,
-        _ => true,
-    };
-    series.into_iter().filter(|(_, n)| !whole(n)).map(|((index, folder), _)| (folder, SECTIONS[index].kinds)).collect()
-}
-
-/// Whether the export goes back to the beginning of the account.
-///
-/// It does not say which range of dates was asked for. The longest range offered besides "All time" is three years, so
-/// items older than that, or as old as the account, mean that the beginning was not cut off.
-fn reaches_back(coverage: &Coverage, registered: Option<DateTime<Utc>>, exported: Option<DateTime<Utc>>) -> bool {
-    let (Some(first), Some(end)) = (coverage.first, exported.max(coverage.last)) else { return false };
-    let three_years = end.checked_sub_months(Months::new(37)).is_some_and(|limit| first < limit);
-    let first_year = registered.is_some_and(|at| first < at + Days::new(366));
-    three_years || first_year
 }
 
 /// Counts what is read, for the progress.
@@ -283,6 +278,12 @@ struct Reading {
     files: Files,
     /// Addresses of photos that posts have shown.
     shown: HashSet<String>,
+    /// Fingerprints of what was said, each with the number of the file it stood in.
+    said: HashMap<u64, u32>,
+    /// Number of the file being read.
+    number: u32,
+    /// Internet addresses that photos were uploaded from.
+    uploads: HashSet<String>,
     /// What the file being read holds besides its list.
     head: Value,
     /// When the account was opened.
@@ -290,16 +291,19 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(archive: &Archive) -> Self {
-        let profile = sole_record(archive, "profile_information/profile_information").unwrap_or(Value::Null);
-        let profile = versioned(&profile, "profile");
-        let former = list(profile, "previous_names").iter().chain(list(profile, "other_names"));
-        let names = string(&profile["name"], "full_name").into_iter().chain(former.filter_map(|n| string(n, "name")));
+    fn of(archive: &Archive, sorted: &Sorted) -> Self {
+        let mut names = names_of(versioned(&profile_of(archive), "profile"));
+        if names.is_empty() {
+            names.extend(name_in_threads(archive, sorted));
+        }
         Reading {
-            names: names.map(str::to_owned).collect(),
+            names,
             groups: BTreeSet::new(),
             files: Files::of(archive),
             shown: HashSet::new(),
+            said: HashMap::new(),
+            number: 0,
+            uploads: HashSet::new(),
             head: Value::Null,
             registered: None,
         }
@@ -314,12 +318,16 @@ impl Reading {
         reader: impl Read,
         file: &mut File,
     ) -> Result<(), Halt> {
-        let listed = !section.list.is_empty() && self.look(archive, reader, section.list);
+        self.head = Value::Null;
+        let listed = if section.list.is_empty() { None } else { self.look(archive, reader, section.list) };
+        if listed.as_ref().is_some_and(|list| list != section.list) && !section.kinds.is_empty() {
+            file.lost("The list in this file is called otherwise than expected; it was read all the same");
+        }
         let done = Cell::new(0);
         let again = Counted { reader: archive.reader(entry).map_err(|_| Halt::Unreadable)?, done: &done };
         let mut halt = Halt::Stopped;
         let mut take = |member: &str, index, bytes: Result<&[u8], json::BadRecord>| {
-            if listed && !member.is_empty() && unversioned(member) != section.list {
+            if listed.as_ref().is_some_and(|list| !member.is_empty() && unversioned(member) != list) {
                 return Ok(());
             }
             file.index = index;
@@ -334,29 +342,37 @@ impl Reading {
             Ok(())
         };
         let limits = archive.limits();
-        let extent = match listed {
+        let extent = match listed.is_some() {
             true => json::each_member(again, limits, take),
             false => json::each_raw(again, limits, |index, bytes| take("", index, bytes)),
         };
         let Ok(extent) = extent else { return Err(halt) };
         if section.list == "photos" {
-            posts::album(self, file);
+            activity::album(self, file);
         }
         extent.cut.map_or(Ok(()), |_| Err(Halt::Unreadable))
     }
 
-    /// Whether the file is a list or has it under this key, and not a lone record. Remembers what else it holds: titles
-    /// stand behind the list they are needed for.
-    fn look(&mut self, archive: &Archive, reader: impl Read, key: &str) -> bool {
-        let (mut head, mut listed) = (Map::new(), false);
+    /// The key of the list the file holds, without its version; none where the file is a lone record. A file that is a list
+    /// itself counts as one under `key`, and so does one whose only list is called otherwise than expected. Remembers what
+    /// else the file holds: titles stand behind the list they are needed for.
+    fn look(&mut self, archive: &Archive, reader: impl Read, key: &str) -> Option<String> {
+        let (mut head, mut found, mut others, mut objects) = (Map::new(), false, BTreeSet::new(), BTreeSet::new());
         // Being stopped or cut short here does no harm: the file is read once more.
         let _ = json::each_member(reader, archive.limits(), |member, index, bytes| {
-            listed |= member.is_empty() || unversioned(member) == key;
+            let name = unversioned(member);
+            found |= member.is_empty() || name == key;
             if member.is_empty() {
                 return Err(Stopped);
             }
+            if name != key && others.len() <= HEAD_ITEMS as usize {
+                others.insert(member.to_owned());
+                if bytes.is_ok_and(|bytes| bytes.starts_with(b"{")) {
+                    objects.insert(member.to_owned());
+                }
+            }
             let short = bytes.unwrap_or_default().len() <= HEAD_BYTES && index < HEAD_ITEMS;
-            if let (true, false, Ok(bytes)) = (short, unversioned(member) == key, bytes) {
+            if let (true, false, Ok(bytes)) = (short, name == key, bytes) {
                 let value: Value = serde_json::from_slice(bytes).unwrap_or_default();
                 match head.get_mut(member) {
                     // The items of a list come one by one.
@@ -367,11 +383,16 @@ impl Reading {
             }
             Ok(())
         });
-        // Of an object with an empty list nothing is heard at all.
-        listed |= head.is_empty();
+        // Of an empty list nothing is heard at all.
+        found |= objects.is_empty() && !others.iter().any(|name| NO_LIST.contains(&name.as_str()));
+        let other = objects.iter().find(|name| {
+            let versioned = unversioned(name) != name.as_str();
+            (versioned || others.len() == 1) && !NO_LIST.contains(&name.as_str())
+        });
+        let list = if found { Some(key.to_owned()) } else { other.map(|name| unversioned(name).to_owned()) };
         self.head = Value::Object(head);
         record::put_right(&mut self.head);
-        listed
+        list
     }
 
     /// Hands one record to its section. The first exports have the list one level deeper, all in one.
@@ -396,6 +417,39 @@ impl Reading {
     /// better one item too many to look at than one too few.
     fn is_owner(&self, name: Option<&str>) -> bool {
         self.names.is_empty() || name.is_none_or(|name| self.names.iter().any(|own| own == name))
+    }
+
+    /// Whether this name is surely the owner's.
+    fn is_named_owner(&self, name: Option<&str>) -> bool {
+        name.is_some_and(|name| self.names.iter().any(|own| own == name))
+    }
+
+    /// The medium of a photo or video, noting the address it was uploaded from.
+    fn enclose(&mut self, file: &mut File, picture: Picture) -> model::Media {
+        if let Some((address, at)) = picture.uploaded
+            && self.uploads.insert(address.to_owned())
+        {
+            file.fact("ip-address", address, "photo or video uploaded", at);
+        }
+        picture.into_media(&self.files)
+    }
+
+    /// Remembers what was said, so that it is taken once where it stands in several files.
+    fn say(&mut self, post: &Post) {
+        if let Some(key) = fingerprint(post) {
+            self.said.entry(key).or_insert(self.number);
+        }
+    }
+
+    /// Whether the same words of the same second stand in a file read before. Within one file all are taken.
+    fn is_repeated(&mut self, post: &Post) -> bool {
+        fingerprint(post).is_some_and(|key| match self.said.entry(key) {
+            Slot::Occupied(known) => *known.get() != self.number,
+            Slot::Vacant(free) => {
+                free.insert(self.number);
+                false
+            }
+        })
     }
 
     fn show(&mut self, picture: &Picture) {
@@ -425,22 +479,10 @@ impl Reading {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_tells_account_and_day() {
-        let day = NaiveDate::from_ymd_opt(2025, 2, 14);
-        for (file, name, date) in [
-            ("facebook-mara.quill-2025-02-14-Ab12Cd34.zip", "mara.quill", day),
-            ("facebook-100001234567890-14-2-2025-Ab12Cd34.zip", "100001234567890", day),
-            ("facebook-mara.quill-2025-02-14-Ab12Cd34", "mara.quill", day),
-            ("facebook-maraquill-20250214T101112Z-001.zip", "maraquill", None),
-            ("facebook-mara.quill.zip", "mara.quill", None),
-        ] {
-            assert_eq!(name_and_date(file), Some((name.to_owned(), date)), "{file}");
-        }
-        assert_eq!(name_and_date("export.zip"), None);
-    }
+/// What tells words said in one second from others; none for what has no words.
+fn fingerprint(post: &Post) -> Option<u64> {
+    let at = post.at.filter(|_| !post.text.reveal().is_empty())?;
+    let mut hash = DefaultHasher::new();
+    (post.kind == Kind::Comment, at.timestamp(), &post.text).hash(&mut hash);
+    Some(hash.finish())
 }
