@@ -1,9 +1,11 @@
-//! Safe reading of archives: one export in one or several ZIPs, a tar.gz, or a folder, seen as one set of files.
+//! Safe reading of archives: one export in one or several ZIPs, a tar.gz, a folder or one bare file, seen as one set of
+//! files.
 //!
 //! Opened read-only and streamed; nothing is unpacked to disk, and nothing in the archive can name a path outside it.
 //! Each kind of container gives a list of `Packed` files when opened and streams one of them when asked; names are
-//! cleaned, parts merged and limits held here, once for all three.
+//! cleaned, parts merged and limits held here, once for all of them.
 
+mod bare;
 mod folder;
 mod limited;
 mod names;
@@ -15,6 +17,7 @@ pub use limited::{Counted, reason};
 pub use parts::group_parts;
 
 use crate::sink::Stopped;
+use crate::told::Told;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::io::{Read, Seek};
@@ -101,6 +104,7 @@ pub struct Archive {
     by_path: HashMap<Arc<str>, usize>,
     refused: Vec<(String, String)>,
     limits: Limits,
+    told: Told,
 }
 
 /// A source of bytes that can be reread: a file or memory.
@@ -117,6 +121,7 @@ struct Packed {
 }
 
 /// Where a container's bytes are.
+#[derive(Clone)]
 enum Store {
     File(PathBuf),
     Memory { name: PathBuf, bytes: Arc<[u8]> },
@@ -145,10 +150,11 @@ enum Part {
     Zip(zip::Zip),
     Tgz(tgz::Tgz),
     Folder(folder::Folder),
+    Bare(bare::Bare),
 }
 
 impl Archive {
-    /// Opens one export: a ZIP, a tar.gz or a folder, or several parts of the same export together.
+    /// Opens one export: a ZIP, a tar.gz, a folder or a bare file, or several parts of the same export together.
     ///
     /// A name that occurs in two parts stands once when both files are the same; otherwise the later one gets the number
     /// of its part, `posts~2.json`.
@@ -174,7 +180,18 @@ impl Archive {
     }
 
     fn empty(limits: Limits) -> Archive {
-        Archive { parts: Vec::new(), entries: Vec::new(), by_path: HashMap::new(), refused: Vec::new(), limits }
+        let (parts, entries, refused) = (Vec::new(), Vec::new(), Vec::new());
+        Archive { parts, entries, by_path: HashMap::new(), refused, limits, told: Told::default() }
+    }
+
+    /// The same archive, with what the person said of it.
+    pub fn with(self, told: Told) -> Archive {
+        Archive { told, ..self }
+    }
+
+    /// What the person said of it; empty unless they were asked.
+    pub fn told(&self) -> &Told {
+        &self.told
     }
 
     /// The files, in the container's order, names once each.
@@ -205,6 +222,7 @@ impl Archive {
             Part::Zip(zip) => zip.reader(entry.index, &self.limits),
             Part::Tgz(tgz) => tgz.reader(entry.index, &self.limits),
             Part::Folder(folder) => folder.reader(entry.index, &self.limits),
+            Part::Bare(bare) => bare.reader(&self.limits),
         }
     }
 
@@ -245,21 +263,28 @@ impl Archive {
 
     fn add_file(&mut self, store: Store) -> Result<(), Error> {
         let mut magic = [0u8; 4];
-        let path = store.path().to_owned();
         let mut bytes = store.open()?;
         let read = bytes.read_exact(&mut magic);
         drop(bytes);
         if read.is_ok() && magic.starts_with(&[0x1f, 0x8b]) {
-            let (tgz, files) = tgz::Tgz::open(store, &self.limits)?;
-            return self.add(Part::Tgz(tgz), files);
+            return match tgz::Tgz::open(store.clone(), &self.limits) {
+                Ok((tgz, files)) => self.add(Part::Tgz(tgz), files),
+                Err(Error::NotAnArchive { .. }) => self.add_bare(store, true),
+                Err(error) => Err(error),
+            };
         }
         // A ZIP may have a foreign beginning, as a self-extracting one does; only its end is certain.
         let looks_like_zip = read.is_ok() && magic.starts_with(b"PK");
-        match zip::Zip::open(store, &self.limits) {
+        match zip::Zip::open(store.clone(), &self.limits) {
             Ok((zip, files)) => self.add(Part::Zip(zip), files),
-            Err(Error::Damaged { .. }) if !looks_like_zip => Err(Error::NotAnArchive { path }),
+            Err(Error::Damaged { .. }) if !looks_like_zip => self.add_bare(store, false),
             Err(error) => Err(error),
         }
+    }
+
+    fn add_bare(&mut self, store: Store, gzip: bool) -> Result<(), Error> {
+        let (bare, files) = bare::Bare::open(store, gzip)?;
+        self.add(Part::Bare(bare), files)
     }
 
     /// Takes in the files of one part.
@@ -323,12 +348,16 @@ impl Part {
             Part::Zip(zip) => zip.path(),
             Part::Tgz(tgz) => tgz.path(),
             Part::Folder(folder) => folder.path(),
+            Part::Bare(bare) => bare.path(),
         }
     }
 }
 
 /// Whether the name is that of a file importers read, not of a photo or video.
 fn is_text(path: &str) -> bool {
-    const ENDINGS: &[&str] = &["js", "json", "csv", "html", "htm", "txt", "xml", "vcf", "ics", "md"];
+    const ENDINGS: &[&str] = &[
+        "js", "json", "csv", "html", "htm", "txt", "xml", "vcf", "ics", "md", "tsv", "tab", "jsonl", "ndjson", "mbox",
+        "mbx", "eml", "wxr", "xhtml", "mht", "log",
+    ];
     path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
