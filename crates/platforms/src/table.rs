@@ -121,7 +121,11 @@ impl<'a> Table<'a> {
             let last = dialect + 1 == self.dialects.len();
             match record {
                 Ok(_) if self.swallowed(dialect, &lines) => {}
-                Ok(cells) if cells.len() == self.header.len() || (last && lines.len() == 1) => {
+                Ok(cells)
+                    if cells.len() == self.header.len()
+                        || (last && lines.len() == 1)
+                        || (last && self.lacks_the_last(dialect, &cells, &lines)) =>
+                {
                     return Ok(Some(Ok(self.row(cells))));
                 }
                 Ok(_) => broken = "The record does not have the columns of its table",
@@ -140,6 +144,12 @@ impl<'a> Table<'a> {
         }
         self.index += 1;
         Ok(Some(Err((self.index - 1, broken))))
+    }
+
+    /// Whether a record of several lines is whole but for its last cell, which some exports leave out where it is empty.
+    fn lacks_the_last(&self, dialect: usize, cells: &[String], lines: &VecDeque<Vec<u8>>) -> bool {
+        let bytes = lines.iter().flatten().copied();
+        cells.len() + 1 == self.header.len() && closes_well(bytes, self.lines.separator, self.escape[dialect])
     }
 
     /// Whether an open quotation mark made this record of several lines swallow the next one: it then closes in the middle
@@ -443,6 +453,11 @@ mod tests {
         let mut table = table(b"a,b\n1\n1,2,3\n1,2\n", &PLAIN);
         let ragged: Vec<bool> = std::iter::from_fn(|| table.next().unwrap()).map(|row| row.unwrap().ragged).collect();
         assert_eq!(ragged, [true, true, false]);
+    }
+
+    #[test]
+    fn a_record_of_several_lines_may_lack_its_last_cell() {
+        assert_eq!(rows(b"a,b,c\n1,\"two\nlines\"\n3,4,5\n", &PLAIN), ["1|two\nlines", "3|4|5"]);
     }
 
     #[test]

@@ -95,18 +95,18 @@ fn record(letter: &[u8], index: u64) -> Option<Record> {
         ("date", "Date"),
         ("subject", "Subject"),
         ("message-id", "Message-ID"),
-        ("newsgroups", "Newsgroups"),
-        ("list", "List-Id"),
         ("archived-at", "Archived-At"),
     ] {
         let value = match header {
-            "Date" | "Message-ID" | "List-Id" | "Archived-At" => raw(header),
+            "Date" | "Message-ID" | "Archived-At" => raw(header),
             _ => text(header),
         };
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             record.put(name, value.trim_matches(|c| matches!(c, '<' | '>' | ' ')));
         }
     }
+    let list = text("Newsgroups").or_else(|| raw("List-Id")).unwrap_or_default();
+    record.put("list", list.trim_matches(|c| matches!(c, '<' | '>' | ' ')));
     // The last of the references is the letter answered.
     let answered = raw("In-Reply-To").or_else(|| raw("References"));
     if let Some(id) = answered.as_deref().and_then(|ids| ids.rsplit('<').next()) {

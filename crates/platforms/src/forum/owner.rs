@@ -59,7 +59,8 @@ impl Owner {
         owner.is_doubtful = named.is_none() && ranked.len() > 1 && count * 10 < total * 6;
         owner.names = mail::names(author).iter().map(|name| folded(name)).filter(|name| !name.is_empty()).collect();
         owner.names.push(person(author));
-        owner.name.clone_from(author);
+        let person = person(author);
+        owner.name = if person.contains('@') { person } else { author.clone() };
         owner
     }
 

@@ -53,7 +53,9 @@ impl Reading<'_> {
             return Taken::Empty;
         }
         let mut text = words::own(body, quoted_lines);
-        let title = words::own(cell("title"), false);
+        // A topic's title is its opener's own.
+        let title = if self.discourse(record) == Some(1) { cell("topic") } else { cell("title") };
+        let title = words::own(title, false);
         let answered = self.parent(record);
         let author = cell("author");
         let own = self.owner.is(author);
@@ -105,7 +107,7 @@ impl Reading<'_> {
         let about: Vec<String> = [cell("about"), cell("topic"), if titled { "" } else { &title }]
             .into_iter()
             .map(|part| words::own(part, false).replace('|', " \u{203a} "))
-            .filter(|part| !part.is_empty())
+            .filter(|part| !part.is_empty() && part != "-" && !(titled && *part == title))
             .fold(Vec::new(), |mut parts: Vec<String>, part| {
                 if !parts.contains(&part) {
                     parts.push(part);
@@ -144,7 +146,7 @@ impl Reading<'_> {
         let letters = self.format == Format::Mail;
         let private = yes(self.cell(record, "pm")) || (!letters && (!self.cell(record, "to").is_empty() || named(MESSAGES)));
         let answer = record.get("PostTypeId") == "2" || is_answer(self.cell(record, "title"));
-        let answers = || self.parent(record).is_some();
+        let answers = || self.parent(record).is_some() || self.discourse(record).is_some_and(|number| number > 1);
         if private {
             Kind::Message
         } else if named(COMMENTS) || self.columns.of("text").is_some_and(|name| fold(name).starts_with("comment")) {
@@ -154,6 +156,12 @@ impl Reading<'_> {
         } else {
             Kind::Post
         }
+    }
+
+    /// The number of a post in its topic at a Discourse forum: the last part of `/t/<name>/<topic>/<number>`.
+    fn discourse(&self, record: &Record) -> Option<u64> {
+        let link = Some(self.cell(record, "url")).filter(|_| self.program == Some(Program::Discourse))?;
+        link.split_once("/t/")?.1.rsplit_once('/')?.1.parse().ok()
     }
 
     fn audience(&self, record: &Record, kind: Kind) -> Audience {

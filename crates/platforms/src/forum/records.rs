@@ -145,7 +145,8 @@ fn table(reader: impl Read, take: &mut Take<'_>) -> Result<(), Halt> {
     while let Some(next) = table.next()? {
         let met = next.map(|row| {
             let mut record = Record::new("", row.index);
-            record.ragged = row.ragged;
+            // A cell too many holds words that stand nowhere; one too few was empty.
+            record.ragged = !row.cell(names.len()).is_empty();
             for (place, name) in names.iter().enumerate() {
                 record.put(name.clone(), row.cell(place));
             }
@@ -153,7 +154,7 @@ fn table(reader: impl Read, take: &mut Take<'_>) -> Result<(), Halt> {
         });
         // MyBB writes its byte order mark behind the last line.
         let nothing = met.as_ref().is_ok_and(|record| {
-            record.ragged && record.cells.iter().all(|(_, value)| value.trim_matches('\u{feff}').is_empty())
+            record.cells.iter().all(|(_, value)| value.trim_matches('\u{feff}').is_empty())
         });
         if !nothing {
             take(met, table.bytes_read())?;

@@ -37,7 +37,7 @@ const AUTHORS: &[&str] = &[
 /// Classes of the element that says when.
 const TIMES: &[&str] = &[
     "date", "postdate", "post-date", "post_date", "DateTime", "datetime", "time", "timestamp", "created", "comment-date", "smalltext",
-    "post-time", "responsive-hide",
+    "post-time", "responsive-hide", "author",
 ];
 
 /// Goes through the posts of a page. A page beyond the limit of a record is read up to it.

@@ -258,14 +258,22 @@ fn audience(object: &Value, activity: Option<&Value>) -> Audience {
 }
 
 fn media(record: &Value, archive: &Archive) -> Vec<Media> {
-    let attached = ["attachment", "media_attachments", "files"].into_iter().flat_map(|name| list(&record[name]));
+    let attached = ["attachment", "media_attachments"].into_iter().flat_map(|name| list(&record[name]));
+    // Misskey names files by number, and only some of its exports say more; `name` is the file's there.
+    let files = if record["files"].is_null() { &record["fileIds"] } else { &record["files"] };
+    let files = list(files).iter().map(|file| Media {
+        path: address(&file["url"]).and_then(|url| path_of(archive, url)),
+        description: first(file, &["comment"]).map(Private::from),
+        ..Media::default()
+    });
     attached
         .filter(|picture| picture["type"] != "PropertyValue" && picture["type"] != "Link")
         .map(|picture| Media {
             path: address(&picture["url"]).and_then(|url| path_of(archive, url)),
-            description: first(picture, &["name", "description", "comment", "summary"]).map(Private::from),
+            description: first(picture, &["name", "description", "summary"]).map(Private::from),
             ..Media::default()
         })
+        .chain(files)
         .collect()
 }
 

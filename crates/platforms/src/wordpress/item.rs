@@ -387,7 +387,14 @@ fn body(html: &str) -> String {
         }
     }
     out.push_str(rest);
-    out.trim().to_owned()
+    let mut lines: Vec<&str> = Vec::new();
+    for line in out.trim().lines().map(str::trim) {
+        // What was taken out leaves empty lines behind.
+        if !line.is_empty() || lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// Length of the shortcode that begins here, `[gallery ids="1"]`, `[/caption]`; nothing where the brackets hold words.
