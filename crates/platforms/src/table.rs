@@ -185,7 +185,9 @@ impl<'a> Table<'a> {
                 return Ok((!lines.is_empty()).then_some((Err(Broken::Open), lines)));
             };
             let Some(line) = line else { return Ok(Some((Err(Broken::Long), lines))) };
-            if lines.is_empty() && line.iter().all(u8::is_ascii_whitespace) {
+            // MyBB writes a byte order mark behind its last line.
+            let words = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
+            if lines.is_empty() && words.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             size += line.len();

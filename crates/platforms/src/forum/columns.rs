@@ -123,7 +123,7 @@ impl Columns {
                     .find(|(name, samples)| plain(name) == *wanted && free(name) && is_likely(field, samples))
                     .map(|(name, _)| name.clone())
             };
-            if let Some(name) = names.iter().find_map(|wanted| fits(wanted)) {
+            if let Some(name) = names.iter().find_map(fits) {
                 columns.0.insert(field, name);
             }
         }

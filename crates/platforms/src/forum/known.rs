@@ -146,7 +146,7 @@ impl Program {
                     let rest = name.strip_prefix("user_archive-")?;
                     let parts: Vec<&str> = rest.split(['.']).next()?.split('-').collect();
                     let is_day = |part: &&str| part.len() == 6 && part.bytes().all(|b| b.is_ascii_digit());
-                    let day = parts.iter().rposition(|part| is_day(&part)).filter(|day| *day > 0)?;
+                    let day = parts.iter().rposition(is_day).filter(|day| *day > 0)?;
                     let day = if is_day(&parts[day - 1]) { day - 1 } else { day };
                     Some(parts[..day].join("-")).filter(|name| !name.is_empty())
                 }))

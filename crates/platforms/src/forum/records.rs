@@ -152,13 +152,7 @@ fn table(reader: impl Read, take: &mut Take<'_>) -> Result<(), Halt> {
             }
             record
         });
-        // MyBB writes its byte order mark behind the last line.
-        let nothing = met.as_ref().is_ok_and(|record| {
-            record.cells.iter().all(|(_, value)| value.trim_matches('\u{feff}').is_empty())
-        });
-        if !nothing {
-            take(met, table.bytes_read())?;
-        }
+        take(met, table.bytes_read())?;
     }
     Ok(())
 }

@@ -60,7 +60,8 @@ fn board(text: &str, drop_quotes: bool) -> String {
         rest = &rest[at..];
         let tag = rest[1..].find([']', '[', '\n']).filter(|end| rest.as_bytes()[end + 1] == b']').map(|end| &rest[1..=end]);
         let name = tag.map(|tag| {
-            let end = tag[usize::from(tag.starts_with('/'))..].find(|c: char| matches!(c, '=' | ':' | ' ')).map_or(tag.len(), |end| end + usize::from(tag.starts_with('/')));
+            let slash = usize::from(tag.starts_with('/'));
+            let end = tag[slash..].find(['=', ':', ' ']).map_or(tag.len(), |end| end + slash);
             tag[..end].to_lowercase()
         });
         match (tag, name.as_deref()) {
