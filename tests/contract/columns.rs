@@ -70,6 +70,10 @@ fn what_cannot_be_followed_is_told_with_the_way_on() {
         assert!(!run.err.contains("farce"), "no word of a post is told: {}", run.err);
     }
     assert!(!home.run(&["columns", "nowhere.csv"]).err.is_empty());
+    // A table without names begins with a record: an error does not read it out.
+    home.file("nameless.csv", "The round was a farce,again,and again\nOne more,of these,words\n");
+    let run = home.run(&["import", "nameless.csv", "--library", "library"]);
+    assert!(run.code == 1 && !run.err.contains("farce"), "{}", run.err);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Archives in: read, judged and stored side by side, one transaction for each archive.
 
 use crate::desk::{Desk, now};
-use crate::dto::{ArchiveCoverage, ColumnFound, ColumnsFound, JobNews, PlatformInfo, Told};
+use crate::dto::{ArchiveCoverage, ColumnsFound, JobNews, PlatformInfo, Told};
 use crate::job::Job;
 use crate::problem::Problem;
 use crate::scan::{self, Judge, Pieces};
@@ -81,22 +81,7 @@ pub fn look(paths: &[PathBuf]) -> Result<Vec<ColumnsFound>, Problem> {
     let mut tables = Vec::new();
     for source in sources(paths) {
         let archive = source.open()?;
-        tables.extend(platforms::look(&archive).into_iter().map(|table| {
-            ColumnsFound {
-                file: table.file,
-                list: table.list,
-                known: table.known,
-                columns: table
-                    .columns
-                    .into_iter()
-                    .map(|column| ColumnFound {
-                        name: column.name,
-                        samples: column.samples.into_iter().map(model::Private::into_revealed).collect(),
-                        guess: column.guess.map(str::to_owned),
-                    })
-                    .collect(),
-            }
-        }));
+        tables.extend(platforms::look(&archive).into_iter().map(ColumnsFound::from));
     }
     Ok(tables)
 }
@@ -261,15 +246,21 @@ fn same_name(column: &str, said: &str) -> bool {
     plain(column) == plain(said)
 }
 
+/// What the columns are called. The first line of a table without names is a record, whose words are told in no error: so
+/// only tables of which a column is known by its name are spoken of.
 fn column_names(tables: &[platforms::TableFound]) -> String {
+    let named = |table: &&platforms::TableFound| {
+        table.columns.iter().any(|column| column.guess.is_some_and(|guess| guess != "text"))
+    };
     let mut names: Vec<&str> = Vec::new();
-    for column in tables.iter().flat_map(|table| &table.columns) {
+    for column in tables.iter().filter(named).flat_map(|table| &table.columns) {
         if !names.contains(&column.name.as_str()) {
             names.push(&column.name);
         }
     }
     match names.as_slice() {
-        [] => "No table was found in it.".to_owned(),
+        [] if tables.is_empty() => "No table was found in it.".to_owned(),
+        [] => "Look at its first line for their names.".to_owned(),
         names if names.len() > 40 => format!("It has {} columns, among them {}.", names.len(), names[..40].join(", ")),
         names => format!("Its columns are {}.", names.join(", ")),
     }

@@ -116,3 +116,15 @@ bridged! {
         pub message: String,
     }
 }
+
+impl From<platforms::TableFound> for ColumnsFound {
+    fn from(table: platforms::TableFound) -> Self {
+        let column = |column: platforms::Column| ColumnFound {
+            name: column.name,
+            samples: column.samples.into_iter().map(|sample| sample.into_revealed()).collect(),
+            guess: column.guess.map(str::to_owned),
+        };
+        let columns = table.columns.into_iter().map(column).collect();
+        ColumnsFound { file: table.file, list: table.list, columns, known: table.known }
+    }
+}

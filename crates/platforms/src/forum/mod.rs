@@ -173,15 +173,15 @@ fn tables(archive: &Archive, entry: &Entry, format: Format) -> Vec<Seen> {
 fn found(source: &Source<'_>, seen: &Seen, columns: &Columns) -> TableFound {
     let longest = if columns.of("text").is_none() { columns.longest(seen) } else { None };
     let column = |(name, samples): &(String, Vec<String>)| {
-        let mut shown: Vec<Private<String>> = Vec::new();
+        let mut shown: Vec<String> = Vec::new();
         for sample in samples {
             let short: String = sample.chars().take(SAMPLE).collect();
-            if shown.len() < 3 && !shown.iter().any(|known| *known.reveal() == short) {
-                shown.push(Private::new(short));
+            if shown.len() < 3 && !shown.contains(&short) {
+                shown.push(short);
             }
         }
         let guess = columns.field(name).or_else(|| (longest.as_ref() == Some(name)).then_some("text"));
-        Column { name: name.clone(), samples: shown, guess }
+        Column { name: name.clone(), samples: shown.into_iter().map(Private::new).collect(), guess }
     };
     TableFound {
         file: source.entry.path.to_string(),
