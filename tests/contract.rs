@@ -3,6 +3,8 @@
 
 mod support;
 
+#[path = "contract/columns.rs"]
+mod columns;
 #[path = "contract/scan_jsonl.rs"]
 mod scan_jsonl;
 
@@ -12,6 +14,7 @@ use support::{Home, run};
 const COMMANDS: [&str; 16] = [
     "audit",
     "import",
+    "columns",
     "scan",
     "findings",
     "posts",
@@ -154,8 +157,12 @@ fn help_names_every_command_and_every_command_has_help() {
 fn the_options_of_the_contract_are_there() {
     let home = Home::new();
     for (command, options) in [
-        ("audit", &["--profession", "--report", "--format"][..]),
-        ("import", &["--library", "--passphrase-file"]),
+        (
+            "audit",
+            &["--profession", "--report", "--format", "--platform", "--account", "--columns", "--date-format"][..],
+        ),
+        ("import", &["--library", "--passphrase-file", "--platform", "--account", "--columns", "--date-format"]),
+        ("columns", &["--format"]),
         ("scan", &["--library", "--jsonl", "--profession"]),
         ("findings", &["--library", "--risk", "--category", "--platform", "--format", "--passphrase-file"]),
         ("posts", &["--library", "--platform", "--kind", "--format"]),
@@ -485,7 +492,9 @@ fn checklist_exposure_proof_rules_and_platforms_have_their_forms() {
     }
     let platforms: Value = serde_json::from_str(&home.ok(&["platforms", "--format", "json"])).unwrap();
     let ids: Vec<&str> = list(&platforms).iter().map(|platform| text(platform, "id")).collect();
-    assert!(ids.starts_with(&["facebook", "linkedin", "x", "youtube"]), "{ids:?}");
+    for id in ["facebook", "forum", "linkedin", "mastodon", "wordpress", "x", "youtube"] {
+        assert!(ids.contains(&id), "{ids:?}");
+    }
     assert!(list(&platforms).iter().all(|platform| !list(&platform["export_steps"]).is_empty()));
 }
 

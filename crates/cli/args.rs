@@ -17,9 +17,11 @@ pub struct Cli {
 pub enum Command {
     /// Import, scan and summarise archives in one go; nothing is kept afterwards
     Audit {
-        /// ZIP files, .tgz files or folders; `sample` for the bundled sample
+        /// ZIP files, .tgz files, folders, or single files such as a table; `sample` for the bundled sample
         #[arg(required = true)]
         archives: Vec<PathBuf>,
+        #[command(flatten)]
+        told: Told,
         /// What you do, for instance `doctor` or `teacher`: rules weigh differently
         #[arg(long)]
         profession: Option<String>,
@@ -31,11 +33,22 @@ pub enum Command {
     },
     /// Add archives to a library, which is made if it is not there
     Import {
-        /// ZIP files, .tgz files or folders; several parts of one export together; `sample` for the bundled sample
+        /// ZIP files, .tgz files, folders, or single files such as a table; several parts of one export together; `sample` for
+        /// the bundled sample
         #[arg(required = true)]
         archives: Vec<PathBuf>,
         #[command(flatten)]
+        told: Told,
+        #[command(flatten)]
         library: Library,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Show the tables in a file: their columns, some values, and what each is taken for
+    Columns {
+        /// A table (.csv, .tsv), .json, .xml, .mbox or .html file, or a ZIP file or folder of them
+        #[arg(required = true)]
+        archives: Vec<PathBuf>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
@@ -170,6 +183,41 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+}
+
+/// What is said of archives that are not known by themselves.
+#[derive(Debug, Args)]
+pub struct Told {
+    /// Read the archives as this platform's; `forum` for tables, mailboxes and pages of any forum
+    #[arg(long)]
+    pub platform: Option<String>,
+    /// Your name, handle or address there: tells your posts from those of others
+    #[arg(long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// Which column is what, for instance text=body,at=created,id=post_id,url=link; `columns` shows them
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = field_and_column)]
+    pub columns: Vec<(String, String)>,
+    /// How dates are written, for instance dd/mm/yyyy or mm/dd/yyyy
+    #[arg(long, value_name = "FORMAT")]
+    pub date_format: Option<String>,
+}
+
+fn field_and_column(said: &str) -> Result<(String, String), String> {
+    match said.split_once('=').map(|(field, column)| (field.trim(), column.trim())) {
+        Some((field, column)) if !field.is_empty() && !column.is_empty() => Ok((field.to_owned(), column.to_owned())),
+        _ => Err("write FIELD=COLUMN, for instance text=body".to_owned()),
+    }
+}
+
+impl From<Told> for app::dto::Told {
+    fn from(told: Told) -> Self {
+        app::dto::Told {
+            platform: told.platform,
+            account: told.account,
+            columns: told.columns.into_iter().collect(),
+            date_format: told.date_format,
+        }
+    }
 }
 
 /// Where the library is and how its key is had.

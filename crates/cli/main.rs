@@ -53,6 +53,9 @@ fn way_of_a_command(code: &str) -> Option<&'static str> {
         "locked" | "no-keyring" | "keyring-locked" | "keyring-failed" => Some(
             "A command takes a passphrase from --passphrase-file FILE or the environment variable BROADSHEET_PASSPHRASE.",
         ),
+        "unknown-columns" | "no-such-column" => Some(
+            "`broadsheet columns FILE` shows them; then import with --platform forum --account NAME --columns text=COLUMN,at=COLUMN.",
+        ),
         _ => None,
     }
 }
@@ -69,12 +72,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn run(command: Command) -> Result<Outcome> {
     let out = &mut BufWriter::new(io::stdout().lock());
     let outcome = match command {
-        Command::Audit { archives, profession, report, format } => {
+        Command::Audit { archives, told, profession, report, format } => {
             let desk = Desk::throwaway()?;
             if let Some(profession) = profession {
                 app::settings::set_profession(&desk, &profession)?;
             }
-            let (audit, imported) = app::audit::audit(&desk, &archives, progress::bar())?;
+            let (audit, imported) = app::audit::audit(&desk, &archives, &told.into(), progress::bar())?;
             let outcome = imported_outcome(&imported);
             if outcome != Outcome::NothingRead {
                 if let Some(path) = report {
@@ -84,14 +87,19 @@ fn run(command: Command) -> Result<Outcome> {
             }
             outcome
         }
-        Command::Import { archives, library, format } => {
+        Command::Import { archives, told, library, format } => {
             let desk = desk(&library, true)?;
-            let imported = app::import::import(&desk, &archives, progress::bar())?;
+            let imported = app::import::import_told(&desk, &archives, &told.into(), progress::bar())?;
             let outcome = imported_outcome(&imported);
             if outcome != Outcome::NothingRead {
                 print(out, format, &app::coverage::lines_of(&imported.archives), text::archives)?;
             }
             outcome
+        }
+        Command::Columns { archives, format } => {
+            let tables = app::import::look(&archives)?;
+            print(out, format, &tables, |out, tables| text::columns(out, tables))?;
+            Outcome::Whole
         }
         Command::Scan { jsonl: Some(path), profession, .. } => {
             let bad = if path == Path::new("-") {
@@ -258,6 +266,9 @@ fn open(path: &Path) -> Result<std::fs::File, Problem> {
 fn imported_outcome(imported: &app::import::Imported) -> Outcome {
     for (_, problem) in &imported.failed {
         eprintln!("{}.\n{}", problem.message, problem.hint);
+        if let Some(way) = way_of_a_command(&problem.code) {
+            eprintln!("{way}");
+        }
     }
     if imported.archives.is_empty() && !imported.failed.is_empty() {
         return Outcome::NothingRead;

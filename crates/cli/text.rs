@@ -1,7 +1,7 @@
 //! Results as short readable text.
 
 use app::dto::script::{ArchiveLine, Audit, ChecklistLine, ExposureLine, FindingLine, PostLine, ProofLine};
-use app::dto::{AccountLine, Overview, PlatformInfo, RuleInfo};
+use app::dto::{AccountLine, ColumnsFound, Overview, PlatformInfo, RuleInfo};
 use std::io::{self, Write};
 
 /// The end of an audit.
@@ -104,6 +104,30 @@ pub fn accounts(out: &mut impl Write, accounts: &[AccountLine]) -> io::Result<()
             if same.is_empty() { String::new() } else { format!("  (the same person as {})", same.join(", ")) };
         let (id, platform, posts) = (account.id, &account.platform, account.posts);
         writeln!(out, "{id:>4}  {platform:<10} {:<24} {posts} items{linked}", printable(&account.account))?;
+    }
+    Ok(())
+}
+
+/// The tables of a file and what their columns are taken for.
+pub fn columns(out: &mut impl Write, tables: &[ColumnsFound]) -> io::Result<()> {
+    if tables.is_empty() {
+        writeln!(out, "No table was found.")?;
+    }
+    for table in tables {
+        let list = if table.list.is_empty() { String::new() } else { format!(", {}", printable(&table.list)) };
+        let known = if table.known { "" } else { "  (too little is known to read it without --columns)" };
+        writeln!(out, "{}{list}{known}", printable(&table.file))?;
+        for column in &table.columns {
+            let samples: Vec<String> =
+                column.samples.iter().map(|sample| format!("\u{201c}{}\u{201d}", printable(sample))).collect();
+            writeln!(
+                out,
+                "  {:<9} {:<24} {}",
+                column.guess.as_deref().unwrap_or("-"),
+                printable(&column.name),
+                samples.join("  ")
+            )?;
+        }
     }
     Ok(())
 }

@@ -1,21 +1,23 @@
 //! An audit: import, scan, checklist and summary in one go.
 
 use crate::desk::Desk;
-use crate::dto::JobNews;
 use crate::dto::script::{Audit, ChecklistCount, Seconds};
+use crate::dto::{JobNews, Told};
 use crate::import::Imported;
 use crate::problem::Problem;
 use audit::checklist::CheckedItem;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// Imports the archives into this desk's library and sums up what was found. Gives both the summary and the import.
+/// Imports the archives into this desk's library, read as told where anything is, and sums up what was found. Gives both
+/// the summary and the import.
 pub fn audit(
     desk: &Desk,
     paths: &[PathBuf],
+    told: &Told,
     listener: impl Fn(JobNews) + Send + Sync + 'static,
 ) -> Result<(Audit, Imported), Problem> {
-    let imported = crate::import::import(desk, paths, listener)?;
+    let imported = crate::import::import_told(desk, paths, told, listener)?;
     let seconds = Seconds { import: seconds(imported.reading), scan: seconds(imported.piecing) };
     let summary = desk.with(|library| {
         let hidden = crate::settings::hidden(library)?;

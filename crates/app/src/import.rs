@@ -1,11 +1,11 @@
 //! Archives in: read, judged and stored side by side, one transaction for each archive.
 
 use crate::desk::{Desk, now};
-use crate::dto::{ArchiveCoverage, JobNews, PlatformInfo};
+use crate::dto::{ArchiveCoverage, ColumnsFound, JobNews, PlatformInfo, Told};
 use crate::job::Job;
 use crate::problem::Problem;
 use crate::scan::{self, Judge, Pieces};
-use model::{Coverage, Fact, Post, Warning};
+use model::{Coverage, Exported, Fact, Post, Warning};
 use platforms::{Archive, IMPORTERS, Importer, Limits, Platform, Sink, Stopped};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -62,8 +62,53 @@ pub fn import(
     paths: &[PathBuf],
     listener: impl Fn(JobNews) + Send + Sync + 'static,
 ) -> Result<Imported, Problem> {
+    import_told(desk, paths, &Told::default(), listener)
+}
+
+/// The same for archives of which the person says what they are: platform, account, which column is what.
+pub fn import_told(
+    desk: &Desk,
+    paths: &[PathBuf],
+    told: &Told,
+    listener: impl Fn(JobNews) + Send + Sync + 'static,
+) -> Result<Imported, Problem> {
+    let told = checked(told)?;
     let sources = sources(paths);
-    desk.run(listener, |library, job| run(library, job, sources))
+    desk.run(listener, |library, job| run(library, job, sources, &told))
+}
+
+/// The tables found in these files, with a few values of each column and what it is taken for. Nothing is imported.
+pub fn look(paths: &[PathBuf]) -> Result<Vec<ColumnsFound>, Problem> {
+    let mut tables = Vec::new();
+    for source in sources(paths) {
+        let archive = source.open()?;
+        tables.extend(platforms::look(&archive).into_iter().map(ColumnsFound::from));
+    }
+    Ok(tables)
+}
+
+/// What was said, if it can be followed. Columns alone mean that no platform in particular is read.
+fn checked(told: &Told) -> Result<platforms::Told, Problem> {
+    let mut platform = told.platform.clone();
+    if platform.is_none() && !told.columns.is_empty() {
+        platform = IMPORTERS.iter().find(|importer| importer.is_generic()).map(|importer| importer.id().to_owned());
+    }
+    if let Some(id) = platform.as_deref().filter(|id| platforms::importer(id).is_none()) {
+        let known: Vec<&str> = IMPORTERS.iter().map(|importer| importer.id()).collect();
+        let message = format!("There is no platform {id}");
+        return Err(Problem::new("usage", message, format!("It is one of {}.", known.join(", "))));
+    }
+    if let Some(field) = told.columns.keys().find(|field| platforms::FIELDS.iter().all(|(id, _)| id != field)) {
+        let fields: Vec<String> = platforms::FIELDS.iter().map(|(id, holds)| format!("{id} ({holds})")).collect();
+        let message = format!("There is no field {field} that a column could hold");
+        return Err(Problem::new("usage", message, format!("Name one of these: {}.", fields.join(", "))));
+    }
+    Ok(platforms::Told {
+        platform,
+        account: told.account.clone(),
+        columns: told.columns.clone(),
+        date_format: told.date_format.clone(),
+    })
 }
 
 /// Imports the bundled sample: an invented person's four archives.
@@ -111,7 +156,12 @@ fn sources(paths: &[PathBuf]) -> Vec<ArchiveSource> {
     sources
 }
 
-fn run(library: &mut Library, job: &Job, sources: Vec<ArchiveSource>) -> Result<Imported, Problem> {
+fn run(
+    library: &mut Library,
+    job: &Job,
+    sources: Vec<ArchiveSource>,
+    told: &platforms::Told,
+) -> Result<Imported, Problem> {
     let start = Instant::now();
     job.say(JobNews::Started { archives: sources.len() as u32 });
     let judge = Judge::for_library(library)?;
@@ -128,7 +178,10 @@ fn run(library: &mut Library, job: &Job, sources: Vec<ArchiveSource>) -> Result<
     for (number, source) in sources.iter().enumerate() {
         job.check()?;
         let name = source.name();
-        match one(library, job, &judge, pieces.as_mut(), number as u32, &name, source) {
+        let opened =
+            source.open().map_err(Problem::from).and_then(|archive| recognised(&name, archive.with(told.clone())));
+        let read = opened.and_then(|opened| one(library, job, &judge, pieces.as_mut(), number as u32, &name, opened));
+        match read {
             Ok(archive) => {
                 imported.new += archive.new;
                 imported.known += archive.known;
@@ -171,6 +224,50 @@ enum Judged {
     Warning(Warning),
 }
 
+/// An archive, who reads it, and what it says of itself.
+type Recognised = (Archive, &'static dyn Importer, Exported);
+
+fn recognised(name: &str, archive: Archive) -> Result<Recognised, Problem> {
+    let told = archive.told();
+    let tables = if told.columns.is_empty() { Vec::new() } else { platforms::look(&archive) };
+    let has =
+        |column: &String| tables.iter().flat_map(|table| &table.columns).any(|found| same_name(&found.name, column));
+    if let Some(column) = told.columns.values().find(|column| !has(column)) {
+        let message = format!("{name} has no column {column}");
+        return Err(Problem::new("no-such-column", message, column_names(&tables)));
+    }
+    match platforms::recognise(&archive) {
+        Some((importer, exported)) => Ok((archive, importer, exported)),
+        None => Err(unknown(name, &archive)),
+    }
+}
+
+/// Whether a person's spelling of a column means this one.
+fn same_name(column: &str, said: &str) -> bool {
+    let plain = |name: &str| name.to_lowercase().replace([' ', '_', '-'], "");
+    plain(column) == plain(said)
+}
+
+/// What the columns are called. The first line of a table without names is a record, whose words are told in no error: so
+/// only tables of which a column is known by its name are spoken of.
+fn column_names(tables: &[platforms::TableFound]) -> String {
+    let named = |table: &&platforms::TableFound| {
+        table.columns.iter().any(|column| column.guess.is_some_and(|guess| guess != "text"))
+    };
+    let mut names: Vec<&str> = Vec::new();
+    for column in tables.iter().filter(named).flat_map(|table| &table.columns) {
+        if !names.contains(&column.name.as_str()) {
+            names.push(&column.name);
+        }
+    }
+    match names.as_slice() {
+        [] if tables.is_empty() => "No table was found in it.".to_owned(),
+        [] => "Look at its first line for their names.".to_owned(),
+        names if names.len() > 40 => format!("It has {} columns, among them {}.", names.len(), names[..40].join(", ")),
+        names => format!("Its columns are {}.", names.join(", ")),
+    }
+}
+
 /// Reads one archive: this thread writes, one reads, [`JUDGES`] judge. What is handed on is numbered, so that the same archive
 /// is always written in the same order.
 fn one(
@@ -180,12 +277,8 @@ fn one(
     mut pieces: Option<&mut Pieces>,
     number: u32,
     name: &str,
-    source: &ArchiveSource,
+    (archive, importer, exported): Recognised,
 ) -> Result<ArchiveCoverage, Problem> {
-    let archive = source.open()?;
-    let Some((importer, exported)) = platforms::recognise(&archive) else {
-        return Err(unknown(name));
-    };
     let fingerprint = archive.fingerprint();
     let total: u64 = archive.entries().iter().map(|entry| entry.size).sum();
     let (read_out, read_in) = sync_channel::<(u64, Read)>(QUEUE);
@@ -381,11 +474,19 @@ fn write_one(
     Ok(())
 }
 
-fn unknown(name: &str) -> Problem {
+fn unknown(name: &str, archive: &Archive) -> Problem {
+    let told = archive.told().platform.as_deref().and_then(platforms::importer);
+    let message = match told {
+        Some(importer) => format!("{name} cannot be read as an archive of {}", Platform::of(importer).name),
+        None => format!("{name} is not an archive of a platform that Broadsheet knows"),
+    };
+    let tables = platforms::look(archive);
+    let generic = told.is_none_or(Importer::is_generic);
+    if generic && tables.iter().any(|table| !table.columns.is_empty()) {
+        let hint = format!("Say which column holds the words and which the date. {}", column_names(&tables));
+        return Problem::new("unknown-columns", message, hint);
+    }
     let known: Vec<String> = platforms().into_iter().map(|platform| platform.name).collect();
-    Problem::new(
-        "unknown-archive",
-        format!("{name} is not an archive of a platform that Broadsheet knows"),
-        format!("It reads archives of {}. Choose the file as the platform sent it.", known.join(", ")),
-    )
+    let hint = format!("It reads archives of {}. Choose the file as the platform sent it.", known.join(", "));
+    Problem::new("unknown-archive", message, hint)
 }

@@ -39,7 +39,10 @@ fn ids_are_unique_over_all_checklists_and_carry_the_prefix_of_their_page() {
     let prefixes = BTreeMap::from([
         ("x", &["x."][..]),
         ("facebook", &["fb."]),
+        ("forum", &["cf."]),
         ("linkedin", &["li."]),
+        ("mastodon", &["ma."]),
+        ("wordpress", &["wp."]),
         ("youtube", &["yt.", "ga."]),
         ("general", &["gen."]),
     ]);

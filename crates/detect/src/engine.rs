@@ -2,12 +2,14 @@
 
 use crate::embedded;
 use crate::jigsaw::{self, CueHit, Cues, Pieced};
+use crate::learned::Learned;
 use crate::lexicon::{Class, Fnv};
 use crate::library::{Condition, ContextId, Effect, Finder, Library, Pattern, QUESTION, QUOTED, Rule, Where};
 use crate::matcher::{Ground, Hit, Mark, Present, match_at};
 use crate::normalise::Words;
 use crate::recognisers::Look;
 use crate::rule_page::{Page, PageError};
+use crate::statistical::features::Feature;
 use chrono::{DateTime, Utc};
 use model::{Audience, Category, Field, Finding, Kind, Risk, Span};
 use std::cell::RefCell;
@@ -49,7 +51,9 @@ pub struct Judgement {
 pub struct Engine {
     pub(crate) library: Library,
     pages: Vec<Page>,
-    version: String,
+    pub(crate) version: String,
+    /// What was learned from posts; none where rules stand alone.
+    pub(crate) learned: Option<Learned>,
     #[cfg(test)]
     sources: Vec<crate::rule_page::Source>,
 }
@@ -65,6 +69,7 @@ pub(crate) struct Scratch {
     found: Vec<Match>,
     /// Cues found, with the rule whose cues they are.
     cues: Vec<(u8, Hit, u16)>,
+    pub(crate) features: Vec<Feature>,
     /// Contexts looked up in this post; none when not looked up yet.
     contexts: Vec<Option<Vec<Hit>>>,
 }
@@ -87,7 +92,7 @@ struct Match {
 const LONG_POST: usize = 60;
 
 thread_local! {
-    static SCRATCH: RefCell<Scratch> = RefCell::default();
+    pub(crate) static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 impl Engine {
@@ -97,12 +102,14 @@ impl Engine {
     /// When the word classes or contexts can't be read, which the same test sees.
     pub fn embedded() -> Self {
         let all = Self::build(embedded::PAGES, embedded::WORDS, embedded::CONTEXTS);
-        all.or_else(|_| {
-            let sound = |page: &&(&str, &str)| Self::build(&[**page], embedded::WORDS, embedded::CONTEXTS).is_ok();
-            let pages: Vec<_> = embedded::PAGES.iter().filter(sound).copied().collect();
-            Self::build(&pages, embedded::WORDS, embedded::CONTEXTS)
-        })
-        .unwrap_or_else(|error| panic!("{error}"))
+        let rules = all
+            .or_else(|_| {
+                let sound = |page: &&(&str, &str)| Self::build(&[**page], embedded::WORDS, embedded::CONTEXTS).is_ok();
+                let pages: Vec<_> = embedded::PAGES.iter().filter(sound).copied().collect();
+                Self::build(&pages, embedded::WORDS, embedded::CONTEXTS)
+            })
+            .unwrap_or_else(|error| panic!("{error}"));
+        rules.learn(embedded::WEIGHTS, embedded::COMBINATION).unwrap_or_else(|error| panic!("{error}"))
     }
 
     /// Rules from pages (`<category>/<rule>.md`), word classes (`_words/<class>.txt`) and the file of contexts.
@@ -119,6 +126,7 @@ impl Engine {
             pages: sources.iter().map(|source| source.page.clone()).collect(),
             version: format!("{} {:016x}", env!("CARGO_PKG_VERSION"), hash.finish()),
             library,
+            learned: None,
             #[cfg(test)]
             sources,
         })
@@ -156,10 +164,17 @@ impl Engine {
         if post.text.is_empty() || post.kind == Kind::Message && !post.own_words {
             return Judgement::default();
         }
-        SCRATCH.with_borrow_mut(|scratch| self.judge_with(post, field, scratch))
+        SCRATCH.with_borrow_mut(|scratch| self.judge_with(post, field, self.learned.as_ref(), scratch))
     }
 
-    fn judge_with(&self, post: &PostView, field: Option<Field>, scratch: &mut Scratch) -> Judgement {
+    /// Judges by the rules, and by the model where one is given.
+    pub(crate) fn judge_with(
+        &self,
+        post: &PostView,
+        field: Option<Field>,
+        learned: Option<&Learned>,
+        scratch: &mut Scratch,
+    ) -> Judgement {
         let mut words = std::mem::take(&mut scratch.words);
         words.read(post.text, &self.library.lexicon);
         let mut marks = std::mem::take(&mut scratch.marks);
@@ -181,7 +196,11 @@ impl Engine {
         scratch.found.clear();
         scratch.cues.clear();
         self.find(&ground, field, scratch);
-        let findings = self.weigh(&ground, post, field, scratch);
+        let mut findings = self.weigh(&ground, post, field, scratch);
+        if let Some(learned) = learned {
+            let margins = learned.margins(&words, &mut scratch.features);
+            learned.combine(self, &margins, &words, &scratch.features, post, &mut findings);
+        }
         let spans = scratch.cues.iter().map(|&(kind, hit, _)| (kind, span_of(&ground, hit)));
         let cues = if post.own_words { jigsaw::cues(spans, field) } else { None };
         scratch.words = words;
@@ -445,15 +464,8 @@ impl Engine {
             level -= 1;
             path.push("It weighs less in your field of work".into());
         }
-        let most = match post.kind {
-            Kind::Like | Kind::Reaction | Kind::Follow | Kind::Group => Risk::Low,
-            _ => Risk::High,
-        } as i8;
-        if !post.own_words && most > 0 {
-            level -= 1;
-            path.push("The words are somebody else's, passed on".into());
-        }
-        let risk = Risk::ALL[level.clamp(0, most) as usize];
+        let (risk, says) = most_of(post, Risk::ALL[level.clamp(0, 2) as usize]);
+        path.extend(says.map(Into::into));
         spans.sort_unstable();
         merge_spans(&mut spans);
         let strength = (strength + 0.05 * (spans.len().min(4) - 1) as f32).min(1.0);
@@ -553,6 +565,18 @@ fn hit_of(ground: &Ground, span: Span) -> Hit {
     let start = ground.words.tokens.partition_point(|token| token.span.end <= span.start);
     let end = ground.words.tokens.partition_point(|token| token.span.start < span.end);
     Hit { start, end: end.max(start), gaps: 0 }
+}
+
+/// The risk that something of this risk has in a post of this kind, and why where it is less: likes weigh little, and the
+/// words of others that were passed on weigh less than one's own.
+pub(crate) fn most_of(post: &PostView, risk: Risk) -> (Risk, Option<&'static str>) {
+    if matches!(post.kind, Kind::Like | Kind::Reaction | Kind::Follow | Kind::Group) {
+        return (Risk::Low, None);
+    }
+    if post.own_words {
+        return (risk, None);
+    }
+    (Risk::ALL[(risk as usize).saturating_sub(1)], Some("The words are somebody else's, passed on"))
 }
 
 /// The order for review: each risk has a third of the scale.

@@ -83,6 +83,8 @@ pub(crate) enum Finder {
     Case,
     /// Pieces of several posts.
     Pieced,
+    /// What the statistical model says where no other rule of the category speaks.
+    Statistical,
 }
 
 /// A compiled page.
@@ -323,6 +325,8 @@ impl Library {
             Finder::Case
         } else if block.recogniser == "pieced" {
             Finder::Pieced
+        } else if block.recogniser == "statistical" {
+            Finder::Statistical
         } else if !block.recogniser.is_empty() {
             let found = recognisers::by_name(&block.recogniser);
             Finder::Recogniser(found.ok_or_else(|| fail(format!("no recogniser is called {:?}", block.recogniser)))?)

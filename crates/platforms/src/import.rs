@@ -112,6 +112,11 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
+    /// Whether to go on: for a look through a file before it is read.
+    pub fn check(&mut self) -> Result<(), Error> {
+        Ok(self.sink.check()?)
+    }
+
     /// Takes note of something wrong with a file as a whole.
     pub fn warn(&mut self, entry: &Entry, message: &str) {
         self.sink.warning(Warning { file: entry.path.to_string(), index: None, message: message.to_owned() });

@@ -15,11 +15,15 @@ mod calendar;
 mod exif;
 mod import;
 mod markup;
+mod page;
 mod table;
+mod told;
+mod tree;
 
 pub use archive::{Archive, Entry, Error, Limits};
 pub use platform::Platform;
 pub use sink::{Collected, Sink, Stopped};
+pub use told::{Column, FIELDS, TableFound, Told};
 
 use model::{Coverage, Exported};
 
@@ -45,6 +49,12 @@ pub trait Importer: Sync {
         false
     }
 
+    /// The tables of the archive with their columns, for an importer that can be told which column is what.
+    fn look(&self, archive: &Archive) -> Vec<TableFound> {
+        let _ = archive;
+        Vec::new()
+    }
+
     /// Whether this archive is one of the platform's, and whose. Looks at names and at a few small files only.
     fn recognise(&self, archive: &Archive) -> Option<Exported>;
 
@@ -67,7 +77,10 @@ macro_rules! importers {
 
 importers! {
     facebook::Facebook,
+    forum::Forum,
     linkedin::LinkedIn,
+    mastodon::Mastodon,
+    wordpress::WordPress,
     x::X,
     youtube::YouTube,
 }
@@ -80,12 +93,23 @@ pub fn importer(id: &str) -> Option<&'static dyn Importer> {
     IMPORTERS.iter().copied().find(|importer| importer.id() == id)
 }
 
-/// The importer that recognises this archive, with what the archive says of itself.
+/// The importer that recognises this archive, with what the archive says of itself. A platform the person named is the
+/// only one asked, whatever others would say.
 pub fn recognise(archive: &Archive) -> Option<(&'static dyn Importer, Exported)> {
+    if let Some(id) = &archive.told().platform {
+        let importer = importer(id)?;
+        return importer.recognise(archive).map(|exported| (importer, exported));
+    }
     let asked = |generic: bool| IMPORTERS.iter().filter(move |importer| importer.is_generic() == generic);
     asked(false)
         .chain(asked(true))
         .find_map(|importer| importer.recognise(archive).map(|exported| (*importer, exported)))
+}
+
+/// The tables found in an archive of no platform in particular, with a few values of each column and what the column is
+/// taken for: what a person needs to see to say how it is to be read.
+pub fn look(archive: &Archive) -> Vec<TableFound> {
+    IMPORTERS.iter().flat_map(|importer| importer.look(archive)).collect()
 }
 
 #[cfg(test)]

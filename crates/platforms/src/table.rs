@@ -140,7 +140,11 @@ impl<'a> Table<'a> {
             let last = dialect + 1 == self.dialects.len();
             match record {
                 Ok(_) if self.swallowed(dialect, &lines) => {}
-                Ok(cells) if self.fits(cells.len()) || (last && lines.len() == 1) => {
+                Ok(cells)
+                    if self.fits(cells.len())
+                        || (last && lines.len() == 1)
+                        || (last && self.lacks_the_last(dialect, &cells, &lines)) =>
+                {
                     return Ok(Some(Ok(self.row(cells))));
                 }
                 Ok(_) => broken = "The record does not have the columns of its table",
@@ -159,6 +163,12 @@ impl<'a> Table<'a> {
         }
         self.index += 1;
         Ok(Some(Err((self.index - 1, broken))))
+    }
+
+    /// Whether a record of several lines is whole but for its last cell, which some exports leave out where it is empty.
+    fn lacks_the_last(&self, dialect: usize, cells: &[String], lines: &VecDeque<Vec<u8>>) -> bool {
+        let bytes = lines.iter().flatten().copied();
+        cells.len() + 1 == self.header.len() && closes_well(bytes, self.lines.separator, self.escape[dialect])
     }
 
     /// Whether an open quotation mark made this record of several lines swallow the next one: it then closes in the middle
@@ -201,7 +211,9 @@ impl<'a> Table<'a> {
                 return Ok((!lines.is_empty()).then_some((Err(Broken::Open), lines)));
             };
             let Some(line) = line else { return Ok(Some((Err(Broken::Long), lines))) };
-            if lines.is_empty() && line.iter().all(u8::is_ascii_whitespace) {
+            // MyBB writes a byte order mark behind its last line.
+            let words = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
+            if lines.is_empty() && words.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             size += line.len();
@@ -501,6 +513,11 @@ mod tests {
         let mut table = self::table(b"a,b,\n1,2\n1,2,3\n1\n", &PLAIN);
         let ragged: Vec<bool> = std::iter::from_fn(|| table.next().unwrap()).map(|row| row.unwrap().ragged).collect();
         assert_eq!(ragged, [false, false, true], "the last column has no name");
+    }
+
+    #[test]
+    fn a_record_of_several_lines_may_lack_its_last_cell() {
+        assert_eq!(rows(b"a,b,c\n1,\"two\nlines\"\n3,4,5\n", &PLAIN), ["1|two\nlines", "3|4|5"]);
     }
 
     #[test]

@@ -102,6 +102,42 @@ bridged! {
         pub why: Option<String>,
     }
 
+    /// What a person says of an archive that is not known by itself. Empty where nothing is said.
+    #[derive(Default)]
+    pub struct Told {
+        /// Id of the platform to read it as.
+        pub platform: Option<String>,
+        /// The person's name, handle or address there.
+        pub account: Option<String>,
+        /// The column of each field that was named: `text`, `at`, `id`, `url`, `title`, `author`, `reply_to`, `topic`, `about`,
+        /// `audience`, `to`.
+        pub columns: BTreeMap<String, String>,
+        /// How dates are written: `dd/mm/yyyy hh:mm`, `%d.%m.%y`, or `dmy`, `mdy`, `ymd`.
+        pub date_format: Option<String>,
+    }
+
+    /// A table found in an archive of no platform in particular.
+    pub struct ColumnsFound {
+        /// Path inside the archive.
+        pub file: String,
+        /// Name of the list inside the file; empty where it holds one.
+        pub list: String,
+        /// Its columns in the order of the file.
+        pub columns: Vec<ColumnFound>,
+        /// Whether enough is known to read it as it is.
+        pub known: bool,
+    }
+
+    /// One column of a table.
+    pub struct ColumnFound {
+        /// Its name.
+        pub name: String,
+        /// Up to three of its values, shortened.
+        pub samples: Vec<String>,
+        /// The field it is taken for.
+        pub guess: Option<String>,
+    }
+
     /// A record that could not be read.
     pub struct WarningLine {
         /// Path inside the archive.
@@ -110,5 +146,17 @@ bridged! {
         pub index: Option<u32>,
         /// What is wrong.
         pub message: String,
+    }
+}
+
+impl From<platforms::TableFound> for ColumnsFound {
+    fn from(table: platforms::TableFound) -> Self {
+        let column = |column: platforms::Column| ColumnFound {
+            name: column.name,
+            samples: column.samples.into_iter().map(|sample| sample.into_revealed()).collect(),
+            guess: column.guess.map(str::to_owned),
+        };
+        let columns = table.columns.into_iter().map(column).collect();
+        ColumnsFound { file: table.file, list: table.list, columns, known: table.known }
     }
 }

@@ -1,9 +1,11 @@
-//! Safe reading of archives: one export in one or several ZIPs, a tar.gz, or a folder, seen as one set of files.
+//! Safe reading of archives: one export in one or several ZIPs, a tar.gz, a folder or one bare file, seen as one set of
+//! files.
 //!
 //! Opened read-only and streamed; nothing is unpacked to disk, and nothing in the archive can name a path outside it.
 //! Each kind of container gives a list of `Packed` files when opened and streams one of them when asked; names are
-//! cleaned, parts merged and limits held here, once for all three.
+//! cleaned, parts merged and limits held here, once for all of them.
 
+mod bare;
 mod folder;
 mod gzip;
 mod limited;
@@ -19,6 +21,7 @@ pub use parts::{group_parts, in_folders};
 
 use crate::exif::{self, Said};
 use crate::sink::Stopped;
+use crate::told::Told;
 use limited::Budget;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -121,6 +124,7 @@ pub struct Archive {
     /// Bytes of archives inside this one that are held in memory.
     nested: u64,
     limits: Limits,
+    told: Told,
 }
 
 /// One file as its container lists it: the name still as it stands there.
@@ -138,10 +142,11 @@ enum Part {
     Zip(zip::Zip, Budget),
     Tgz(tgz::Tgz, Budget),
     Folder(folder::Folder),
+    Bare(bare::Bare, Budget),
 }
 
 impl Archive {
-    /// Opens one export: a ZIP, a tar.gz or a folder, or several parts of the same export together.
+    /// Opens one export: a ZIP, a tar.gz, a folder or a bare file, or several parts of the same export together.
     ///
     /// A name that occurs in two parts stands once when both files are the same; otherwise the later one gets the number
     /// of its part, `posts~2.json`.
@@ -174,7 +179,18 @@ impl Archive {
             refused: Vec::new(),
             nested: 0,
             limits,
+            told: Told::default(),
         }
+    }
+
+    /// The same archive, with what the person said of it.
+    pub fn with(self, told: Told) -> Archive {
+        Archive { told, ..self }
+    }
+
+    /// What the person said of it; empty unless they were asked.
+    pub fn told(&self) -> &Told {
+        &self.told
     }
 
     /// The files, in the container's order, names once each.
@@ -205,6 +221,7 @@ impl Archive {
             Part::Zip(zip, budget) => zip.reader(entry.index, &self.limits, budget),
             Part::Tgz(tgz, budget) => tgz.reader(entry.index, &self.limits, budget),
             Part::Folder(folder) => folder.reader(entry.index, &self.limits),
+            Part::Bare(bare, budget) => bare.reader(&self.limits, budget),
         }
     }
 
@@ -256,22 +273,30 @@ impl Archive {
     /// Takes in the files of a ZIP or tar.gz below the folder `below`; `depth` counts the archives around it.
     fn add_file(&mut self, store: Store, below: &str, depth: usize) -> Result<(), Error> {
         let mut magic = [0u8; 4];
-        let path = store.path().to_owned();
         let budget = Budget::of(store.length()?);
         let mut bytes = store.open()?;
         let read = bytes.read_exact(&mut magic);
         drop(bytes);
         if read.is_ok() && magic.starts_with(&[0x1f, 0x8b]) {
-            let (tgz, files) = tgz::Tgz::open(store, &self.limits)?;
-            return self.add(Part::Tgz(tgz, budget), files, below, depth);
+            return match tgz::Tgz::open(store.clone(), &self.limits) {
+                Ok((tgz, files)) => self.add(Part::Tgz(tgz, budget), files, below, depth),
+                Err(Error::NotAnArchive { .. }) => self.add_bare(store, true, below, depth),
+                Err(error) => Err(error),
+            };
         }
         // A ZIP may have a foreign beginning, as a self-extracting one does; only its end is certain.
         let looks_like_zip = read.is_ok() && magic.starts_with(b"PK");
-        match zip::Zip::open(store, &self.limits) {
+        match zip::Zip::open(store.clone(), &self.limits) {
             Ok((zip, files)) => self.add(Part::Zip(zip, budget), files, below, depth),
-            Err(Error::Damaged { .. }) if !looks_like_zip => Err(Error::NotAnArchive { path }),
+            Err(Error::Damaged { .. }) if !looks_like_zip => self.add_bare(store, false, below, depth),
             Err(error) => Err(error),
         }
+    }
+
+    fn add_bare(&mut self, store: Store, gzip: bool, below: &str, depth: usize) -> Result<(), Error> {
+        let budget = Budget::of(store.length()?);
+        let (bare, files) = bare::Bare::open(store, gzip)?;
+        self.add(Part::Bare(bare, budget), files, below, depth)
     }
 
     /// Takes in the files of one part below the folder `below`. Archives among them are opened where they lie.
@@ -345,12 +370,16 @@ impl Part {
             Part::Zip(zip, _) => zip.path(),
             Part::Tgz(tgz, _) => tgz.path(),
             Part::Folder(folder) => folder.path(),
+            Part::Bare(bare, _) => bare.path(),
         }
     }
 }
 
 /// Whether the name is that of a file importers read, not of a photo or video.
 fn is_text(path: &str) -> bool {
-    const ENDINGS: &[&str] = &["js", "json", "csv", "html", "htm", "txt", "xml", "vcf", "ics", "md"];
+    const ENDINGS: &[&str] = &[
+        "js", "json", "csv", "html", "htm", "txt", "xml", "vcf", "ics", "md", "tsv", "tab", "jsonl", "ndjson", "mbox",
+        "mbx", "eml", "wxr", "xhtml", "mht", "log",
+    ];
     path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }

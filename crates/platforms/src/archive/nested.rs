@@ -64,7 +64,7 @@ impl Archive {
                     return Ok(store);
                 }
             }
-            Part::Tgz(..) => {}
+            Part::Tgz(..) | Part::Bare(..) => {}
         }
         const LARGE: &str = "it is an archive inside the archive and too large to be read in its place: unpack it and import \
                              it by itself";

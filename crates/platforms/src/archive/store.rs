@@ -11,6 +11,7 @@ pub(super) trait Bytes: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Bytes for T {}
 
 /// Where a container's bytes are.
+#[derive(Clone)]
 pub(super) enum Store {
     /// A file.
     File(PathBuf),
