@@ -72,7 +72,8 @@ fn it_is_recognised_with_account_and_date() {
 #[test]
 fn every_post_is_read_with_its_kind_and_words() {
     let (sink, _) = read(&present());
-    assert_eq!(sink.warnings, []);
+    let warned: Vec<_> = sink.warnings.iter().map(|warning| (warning.file.as_str(), warning.index)).collect();
+    assert_eq!(warned, [("data/tweets-part1.js", Some(0))], "the clock that was wrong");
     let long = "I have thought about the new rota for a whole week & I still do not see how anybody could work it, \
                 because the nights come in blocks of seven. Details: https://example.org/nights";
     let cut = "a long statement that the platform cut at one hundred and forty characters so that the end of the sentence \
@@ -80,6 +81,7 @@ fn every_post_is_read_with_its_kind_and_words() {
     let reply = "👩🏽‍⚕️ @robin_demo see https://example.org/rota?a=1&b=2 for the rota";
     let quoted = "https://x.com/robin_demo/status/1699000000000000000";
     let want = [
+        ("1700000000000000020", Kind::Post, "Does anyone here grow leeks?", None, Some("Community 1500")),
         ("1700000000000000001", Kind::Post, "Rota is out. Tea & toast <3 and &lt; stays", None, None),
         ("1700000000000000002", Kind::Reply, reply, Some("1699999999999999999"), Some("@robin_demo")),
         ("1700000000000000003", Kind::Reply, "and another thing", Some("1700000000000000001"), Some("@ward_seven")),
@@ -101,13 +103,13 @@ fn every_post_is_read_with_its_kind_and_words() {
         ),
         ("1700000000000000008", Kind::Post, "Two from the allotment", None, None),
         ("1700000000000000009", Kind::Post, "Goal", None, None),
-        ("1700000000000000010", Kind::Post, "corected wording", None, None),
+        ("1700000000000000010", Kind::Post, "corected wording", None, Some("Earlier version of an edited post")),
         ("1700000000000000011", Kind::Post, "corrected wording", None, None),
         ("1700000000000000012", Kind::Post, "The clock was wrong that day", None, None),
         ("1700000000000000013", Kind::Post, "Quiet evening by the canal", None, None),
         ("1700000000000000014", Kind::Reply, long, Some("1699999999999999998"), Some("@robin_demo")),
-        ("1700000000000000020", Kind::Post, "Does anyone here grow leeks?", None, None),
         ("note-1710000000000000222", Kind::Post, "A long one whose short form is lost", None, None),
+        ("deleted-1700000000000000030", Kind::Post, "gone from the site already", None, Some("Deleted on 2023-09-14")),
     ];
     let posts: Vec<&Post> = sink.posts.iter().filter(|post| post.kind.family() == "post").collect();
     for (post, (id, kind, text, reply_to, with)) in posts.iter().zip(&want) {
@@ -115,8 +117,9 @@ fn every_post_is_read_with_its_kind_and_words() {
         assert_eq!((post.kind, post.text.reveal().as_str()), (*kind, *text), "{id}");
         assert_eq!((post.reply_to.as_deref(), about(post)), (*reply_to, *with), "{id}");
         assert_eq!(post.own_words, *kind != Kind::Repost, "{id}");
-        let url = (!id.starts_with("note-")).then(|| format!("https://x.com/ward_seven/status/{id}"));
-        assert_eq!((post.url.as_ref(), post.audience), (url.as_ref(), Audience::Unknown), "{id}");
+        let url = (!id.contains('-')).then(|| format!("https://x.com/ward_seven/status/{id}"));
+        let audience = if id.starts_with("deleted-") { Audience::OnlyMe } else { Audience::Unknown };
+        assert_eq!((post.url.as_ref(), post.audience), (url.as_ref(), audience), "{id}");
     }
     assert_eq!(posts.len(), want.len());
     let at = |id| find(&sink, id).at.map(|at| at.to_rfc3339());
@@ -178,7 +181,7 @@ fn what_else_was_written_is_read() {
     };
     assert_eq!(of(Kind::Bio), ["Nurse & gardener. Views own."]);
     assert_eq!(of(Kind::Search), ["ward 7 leeds"]);
-    assert_eq!(of(Kind::Group), ["difficult relatives"]);
+    assert_eq!(of(Kind::Group), ["Nights", "difficult relatives"]);
 }
 
 #[test]
@@ -197,6 +200,7 @@ fn facts_are_taken_and_secrets_and_others_data_left() {
         ("account-created", "ward_seven", "", "2009-02-01"),
         ("ad-interest", "A Demo Show", "programme", ""),
         ("ad-interest", "Medicine", "interest", ""),
+        ("advertiser", "@demo", "looks for people like you", ""),
         ("ai-chat", "Grok", "", "2025-11-02"),
         ("birth-date", "1983-04-01", "", ""),
         ("blocked", "3333", "blocked", ""),
@@ -243,15 +247,13 @@ fn every_file_is_accounted_for() {
     assert_eq!(*outcome("data/mute.js"), FileOutcome::Read { records: 0, stated: Some(0) });
     assert_eq!(*outcome("data/tweets_media/1700000000000000009-Hi_-gh.mp4"), FileOutcome::Media);
     assert_eq!(*outcome("data/holo-posts.js"), FileOutcome::Unknown);
-    for left in
-        ["data/deleted-tweets.js", "data/follower.js", "Your archive.html", "assets/viewer.js", "data/manifest.js"]
-    {
+    for left in ["data/follower.js", "Your archive.html", "assets/viewer.js", "data/manifest.js"] {
         assert!(matches!(outcome(left), FileOutcome::Skipped(why) if !why.is_empty()), "{left}");
     }
     let unknown = coverage.files.iter().filter(|file| file.outcome == FileOutcome::Unknown).count();
     assert_eq!(unknown, 1, "only the file of the future");
     let items = [
-        (Kind::Post, 10),
+        (Kind::Post, 11),
         (Kind::Reply, 4),
         (Kind::Repost, 1),
         (Kind::Quote, 1),
@@ -259,17 +261,17 @@ fn every_file_is_accounted_for() {
         (Kind::Message, 5),
         (Kind::Bio, 1),
         (Kind::Search, 1),
-        (Kind::Group, 1),
+        (Kind::Group, 2),
     ];
     let posts: u64 = coverage.items.values().sum();
     for (kind, count) in items {
         assert_eq!(coverage.items.get(&kind), Some(&count), "{kind:?}");
     }
-    assert_eq!(posts, 26);
+    assert_eq!(posts, 28);
     let complete =
         [Kind::Post, Kind::Reply, Kind::Repost, Kind::Quote, Kind::Like, Kind::Message, Kind::Bio, Kind::Search];
     assert_eq!(coverage.complete, complete.into_iter().collect());
-    assert_eq!(coverage.first.map(|at| at.to_rfc3339()).as_deref(), Some("2021-06-01T20:00:00+00:00"));
+    assert_eq!(coverage.first.map(|at| at.to_rfc3339()).as_deref(), Some("2021-05-29T20:00:00+00:00"));
     assert_eq!(coverage.last.map(|at| at.to_rfc3339()).as_deref(), Some("2025-11-02T10:00:00+00:00"));
 }
 
@@ -347,6 +349,7 @@ fn a_classic_archive_is_read() {
             (Kind::Reply, "@robin_demo never say that", Some("@robin_demo")),
             (Kind::Repost, "the whole of a statement & its end", Some("@robin_demo")),
             (Kind::Post, "Evening", None),
+            (Kind::Bio, "Nurse.", None),
         ]
     );
     assert_eq!(sink.posts[0].place.as_ref().and_then(|place| place.position), Some((53.8, -1.55)));
@@ -356,7 +359,7 @@ fn a_classic_archive_is_read() {
     let described = sink.posts[3].media[0].description.as_ref().map(|words| words.reveal().as_str());
     assert_eq!(described, Some("A canal at dusk"));
     let facts: Vec<_> = sink.facts.iter().map(|fact| (fact.topic.as_str(), fact.value.reveal().as_str())).collect();
-    assert_eq!(facts, [("protected", "true")]);
+    assert_eq!(facts, [("protected", "true"), ("place", "Leeds"), ("account-created", "ward_seven")]);
     assert!(coverage.complete.is_empty(), "very old posts may be missing from it");
     assert!(coverage.files.iter().all(|file| file.outcome != FileOutcome::Unknown), "{:?}", coverage.files);
 }
