@@ -1,7 +1,8 @@
 //! The table of a classic archive (`tweets.csv`): the same posts as in its monthly files, which are not always there.
 
 use super::links::{expand, picture_of, short_links, status};
-use super::tweets::{Posts, date, reposted, time_in};
+use super::ids::time_in;
+use super::tweets::{Posts, date, first_mention, reposted};
 use super::{POSTS, Reading};
 use crate::Error;
 use crate::import::File;
@@ -47,10 +48,8 @@ fn post(row: &Row, layout: &Layout, file: &mut File) -> Post {
         let (author, words) = passed_on.unwrap_or(("", &text));
         (Kind::Repost, of, at_name(author), words)
     } else if is_reply {
-        // The table gives the number of the person alone; their name opens the text.
-        let name = text.trim_start().strip_prefix('@').unwrap_or_default();
-        let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
-        (Kind::Reply, parent, at_name(&name[..end]), &*text)
+        // The table gives the number of the person alone.
+        (Kind::Reply, parent, at_name(first_mention(&text)), &*text)
     } else if let Some((author, of)) = quoted {
         (Kind::Quote, of, at_name(author), &*text)
     } else {

@@ -28,6 +28,7 @@ const FILES: &[(&str, Take)] = &[
     ("device-token", device),
     ("direct-message-mute", |record, file| others(record, "muting", "muted in messages", file)),
     ("email-address-change", email_change),
+    ("facebook-connection", |_, file| file.fact("linked-sign-in", "Facebook", "", None)),
     ("ip-audit", login),
     ("key-registry", key_registry),
     ("lists-member", listed),

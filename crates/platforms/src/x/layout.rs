@@ -103,6 +103,14 @@ impl<'a> Layout<'a> {
         entries.filter(move |entry| split(&entry.path).0 == folder && entry.path.ends_with(".js"))
     }
 
+    /// How many months the table of contents of a classic archive lists without a file.
+    pub(super) fn missing_months(&self) -> usize {
+        let here: HashSet<&str> = self.months().map(|entry| split(&entry.path).1).collect();
+        let index = self.small("tweet-index");
+        let listed = index.as_array().into_iter().flatten().map(|month| string(at(month, &["file_name"])));
+        listed.filter(|file| !file.is_empty() && !here.contains(split(file).1)).count()
+    }
+
     /// The tables of a classic archive: one of everything, or one for each month.
     pub(super) fn tables(&self) -> impl Iterator<Item = &'a Entry> {
         let (whole, months) = (format!("{}tweets.csv", self.root), format!("{}data/csv/", self.root));

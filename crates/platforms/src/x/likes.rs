@@ -4,7 +4,7 @@
 
 use super::Reading;
 use super::loose::Loose;
-use super::tweets::{Ids, time_in};
+use super::ids::{Ids, time_in};
 use crate::Error;
 use crate::json::BadRecord;
 use crate::text::unescape;

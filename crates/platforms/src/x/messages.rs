@@ -6,7 +6,8 @@
 use super::Reading;
 use super::links::{expand, path_on_x};
 use super::loose::Loose;
-use super::tweets::{Ids, People};
+use super::ids::Ids;
+use super::tweets::People;
 use crate::Error;
 use crate::import::File;
 use crate::text::{iso_date, unescape};

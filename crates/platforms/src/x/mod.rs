@@ -23,6 +23,7 @@ mod clock;
 mod csv;
 mod facts;
 mod files;
+mod ids;
 mod layout;
 mod likes;
 mod links;

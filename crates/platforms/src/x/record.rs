@@ -3,6 +3,7 @@
 use super::loose::Loose;
 use crate::json::BadRecord;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
@@ -45,10 +46,10 @@ pub(super) struct Tweet<'a> {
     #[serde(borrow)]
     pub geo: Option<Point<'a>>,
     #[serde(borrow)]
-    pub place: Option<Named<'a>>,
-    /// Since 2022.
+    pub place: Option<Box<Named<'a>>>,
+    /// Since 2022. Nearly always about one version alone, so it is taken apart only where it is not.
     #[serde(borrow)]
-    pub edit_info: Option<EditInfo<'a>>,
+    edit_info: Option<&'a RawValue>,
     /// In `community-tweet.js` only.
     #[serde(borrow)]
     pub community_id_str: Loose<'a>,
@@ -56,16 +57,16 @@ pub(super) struct Tweet<'a> {
     pub community_id: Loose<'a>,
     /// In `community-tweet.js` only.
     #[serde(borrow)]
-    pub scopes: Option<Scopes<'a>>,
+    pub scopes: Option<Box<Scopes<'a>>>,
     /// In `deleted-tweets.js` only.
     #[serde(borrow)]
     pub deleted_at: Loose<'a>,
     /// In classic archives only: the post passed on, uncut.
     #[serde(borrow)]
-    pub retweeted_status: Option<Original<'a>>,
+    pub retweeted_status: Option<Box<Original<'a>>>,
     /// In classic archives only.
     #[serde(borrow)]
-    pub user: Option<User<'a>>,
+    pub user: Option<Box<User<'a>>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -193,28 +194,22 @@ pub(super) struct Scopes<'a> {
 /// Which versions an edited post has: one of the two is there.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct EditInfo<'a> {
-    #[serde(borrow)]
-    pub initial: Option<EditControl<'a>>,
-    #[serde(borrow)]
-    pub edit: Option<Edit<'a>>,
+struct EditInfo {
+    initial: Option<EditControl>,
+    edit: Option<Edit>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Edit<'a> {
-    #[serde(borrow)]
-    pub initial_tweet_id: Loose<'a>,
-    #[serde(borrow)]
-    pub edit_control_initial: Option<EditControl<'a>>,
+struct Edit {
+    edit_control_initial: Option<EditControl>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct EditControl<'a> {
+struct EditControl {
     /// All versions, oldest first.
-    #[serde(borrow)]
-    pub edit_tweet_ids: Vec<Loose<'a>>,
+    edit_tweet_ids: Vec<String>,
 }
 
 /// What the records of a file look like. Until January 2020 they were not wrapped in `{"tweet": ...}`.
@@ -229,17 +224,22 @@ impl Form {
     pub(super) fn read<T>(
         &mut self,
         bytes: &[u8],
-        take: impl FnOnce(&Tweet) -> Result<T, BadRecord>,
+        mut take: impl FnMut(&Tweet) -> Result<T, BadRecord>,
     ) -> Result<T, BadRecord> {
         for bare in [self.bare, !self.bare] {
-            let read = if bare {
-                serde_json::from_slice::<Tweet>(bytes).ok()
-            } else {
-                serde_json::from_slice::<Wrapped>(bytes).ok().map(|wrapped| wrapped.tweet)
-            };
-            if let Some(tweet) = read.filter(|tweet| tweet.words().is_some()) {
-                self.bare = bare;
-                return take(&tweet);
+            // Not one expression: the record is large, and should not be moved about.
+            if bare {
+                if let Ok(tweet) = serde_json::from_slice::<Tweet>(bytes)
+                    && tweet.words().is_some()
+                {
+                    self.bare = true;
+                    return take(&tweet);
+                }
+            } else if let Ok(Wrapped { tweet }) = &serde_json::from_slice::<Wrapped>(bytes)
+                && tweet.words().is_some()
+            {
+                self.bare = false;
+                return take(tweet);
             }
         }
         let mended = mended(bytes)?;
@@ -252,6 +252,19 @@ impl Tweet<'_> {
     /// The words as they stand in the file.
     pub(super) fn words(&self) -> Option<&Loose<'_>> {
         self.full_text.as_ref().or(self.text.as_ref())
+    }
+
+    /// Ids of all versions of the post, oldest first, when it has several.
+    pub(super) fn versions(&self) -> Vec<String> {
+        let info = self.edit_info.map_or("", RawValue::get);
+        // The list of versions is the only list.
+        let list = info.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or("", |(list, _)| list);
+        if !list.contains(',') {
+            return Vec::new();
+        }
+        let info: EditInfo = serde_json::from_str(info).unwrap_or_default();
+        let later = info.edit.and_then(|edit| edit.edit_control_initial);
+        later.or(info.initial).map(|control| control.edit_tweet_ids).unwrap_or_default()
     }
 }
 
@@ -322,6 +335,22 @@ mod tests {
         }
         for bad in [r#"{"tweet":7}"#, "7", r#"{"tweet":{"full_text":"#] {
             assert!(words(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn versions_are_named_when_there_are_several() {
+        let versions = |info: &str| {
+            let record = format!(r#"{{"tweet":{{"full_text":"","edit_info":{info}}}}}"#);
+            Form::default().read(record.as_bytes(), |tweet| Ok(tweet.versions())).expect("it reads")
+        };
+        assert_eq!(versions(r#"{"initial":{"editTweetIds":["1"],"editsRemaining":"5"}}"#), [""; 0]);
+        assert_eq!(versions(r#"{"initial":{"editTweetIds":["1","2"]}}"#), ["1", "2"]);
+        assert_eq!(versions(r#"{ "edit" : { "editControlInitial" : { "editTweetIds" : [ "1", "2" ] } } }"#), ["1", "2"]);
+        for odd in ["null", "{}", "7", r#"{"initial":{"editTweetIds":[1,2]}}"#, r#"{"editTweetIds":"#.trim_end_matches(':')] {
+            let record = format!(r#"{{"full_text":"","edit_info":{odd}}}"#);
+            let read = Form::default().read(record.as_bytes(), |tweet| Ok(tweet.versions().len()));
+            assert!(matches!(read, Ok(0) | Err(BadRecord::Syntax)), "{odd}");
         }
     }
 

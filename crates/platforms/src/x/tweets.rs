@@ -7,6 +7,7 @@
 //!
 //! Each version of an edited post is a record of its own, and all stay visible; deleting the newest deletes them all.
 
+use super::ids::{Ids, Seed, time_in};
 use super::links::{expand, status};
 use super::loose::Loose;
 use super::notes::Notes;
@@ -22,9 +23,6 @@ use model::{Audience, Kind, Media, Place, Post, Private};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
-/// Milliseconds since 1970 at which ids begin to hold a time: 4 November 2010.
-const SNOWFLAKE_EPOCH: u64 = 1_288_834_974_657;
-
 /// Others whose handles are kept for the sake of messages.
 const PEOPLE: usize = 100_000;
 
@@ -36,33 +34,23 @@ const EARLIER: &str = "Earlier version of an edited post";
 
 /// Handles of others by account id, as far as replies name them: messages and follows name accounts by id alone.
 #[derive(Default)]
-pub(super) struct People(HashMap<String, String>);
+pub(super) struct People(HashMap<u64, Box<str>, Seed>);
 
 impl People {
     /// `@handle`, or the id itself.
     pub(super) fn name(&self, id: &str) -> String {
-        self.0.get(id).map_or_else(|| id.to_owned(), |handle| format!("@{handle}"))
+        let handle = id.parse().ok().and_then(|id: u64| self.0.get(&id));
+        handle.map_or_else(|| id.to_owned(), |handle| format!("@{handle}"))
     }
 
     fn note(&mut self, id: &str, handle: &str) {
-        if !id.is_empty() && !handle.is_empty() && !self.0.contains_key(id) && self.0.len() < PEOPLE {
-            self.0.insert(id.to_owned(), handle.to_owned());
+        if let Ok(id) = id.parse()
+            && !handle.is_empty()
+            && !self.0.contains_key(&id)
+            && self.0.len() < PEOPLE
+        {
+            self.0.insert(id, handle.into());
         }
-    }
-}
-
-/// Ids met so far. They are numbers, kept as such: an account may have a million.
-#[derive(Default)]
-pub(super) struct Ids(HashSet<u64>);
-
-impl Ids {
-    /// Whether the id is met for the first time. What is no number is never known.
-    pub(super) fn is_new(&mut self, id: &str) -> bool {
-        id.parse().map_or(true, |id| self.0.insert(id))
-    }
-
-    pub(super) fn has(&self, id: &str) -> bool {
-        id.parse().is_ok_and(|id| self.0.contains(&id))
     }
 }
 
@@ -117,6 +105,10 @@ pub(super) fn read(reading: &mut Reading, notes: &mut Notes, posts: &mut Posts) 
                 Ok(())
             })
         })?;
+    }
+    let missing = layout.missing_months();
+    if missing > 0 && let Some(index) = layout.parts("tweet-index").first() {
+        reading.import.warn(index, &format!("{missing} months listed here have no file of their own in the archive"));
     }
     Ok(())
 }
@@ -216,9 +208,9 @@ impl Posts {
             }
         }
         let mut post = tweet.post(stated.or_else(|| time_in(id)), layout, notes, file)?;
-        if let [earlier @ .., _] = tweet.versions() {
-            self.earlier.extend(earlier.iter().map(|id| id.to_string()));
-        }
+        let mut versions = tweet.versions();
+        versions.pop();
+        self.earlier.extend(versions);
         if self.earlier.contains(id) {
             prefix(&mut post.about, EARLIER);
         }
@@ -231,15 +223,13 @@ impl<'a> Tweet<'a> {
         either(&self.in_reply_to_user_id_str, &self.in_reply_to_user_id)
     }
 
-    fn community(&self) -> &str {
-        either(&self.community_id_str, &self.community_id)
+    /// Whom a reply is to: the record names them, or the text begins with their name.
+    fn addressed<'t>(&'t self, text: &'t str) -> &'t str {
+        if self.in_reply_to_screen_name.is_empty() { first_mention(text) } else { &self.in_reply_to_screen_name }
     }
 
-    /// Ids of all versions of the post, oldest first, as far as this record names them.
-    fn versions(&self) -> &[Loose<'a>] {
-        let Some(info) = &self.edit_info else { return &[] };
-        let later = info.edit.as_ref().and_then(|edit| edit.edit_control_initial.as_ref());
-        later.or(info.initial.as_ref()).map_or(&[], |control| &control.edit_tweet_ids)
+    fn community(&self) -> &str {
+        either(&self.community_id_str, &self.community_id)
     }
 
     fn post(
@@ -267,7 +257,7 @@ impl<'a> Tweet<'a> {
         let at_name = |name: &str| (!name.is_empty()).then(|| Private::new(format!("@{name}")));
         let (kind, reply_to, about, text) = match (reposted, quoted) {
             (Some((author, words, of)), _) => (Kind::Repost, of, at_name(author), words),
-            _ if is_reply => (Kind::Reply, parent, at_name(&self.in_reply_to_screen_name), &*text),
+            _ if is_reply => (Kind::Reply, parent, at_name(self.addressed(&text)), &*text),
             (_, Some((author, of))) => (Kind::Quote, of, at_name(author), &*text),
             _ => (Kind::Post, "", None, &*text),
         };
@@ -388,11 +378,10 @@ pub(super) fn date(written: &str) -> Option<DateTime<Utc>> {
     twitter_date(written).or_else(|| iso_date(written)).filter(|at| at.year() >= 2006)
 }
 
-/// The time that an id holds.
-pub(super) fn time_in(id: &str) -> Option<DateTime<Utc>> {
-    let since = id.parse::<u64>().ok()? >> 22;
-    // Ids before November 2010 were simply counted up.
-    (since > 0).then(|| DateTime::from_timestamp_millis((since + SNOWFLAKE_EPOCH) as i64))?
+/// The handle with which a text begins; empty when it begins with none.
+pub(super) fn first_mention(text: &str) -> &str {
+    let name = text.trim_start().strip_prefix('@').unwrap_or_default();
+    &name[..name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len())]
 }
 
 /// Author and words of a repost: `RT @name: words`.
@@ -407,13 +396,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_impossible_date_is_read_from_the_id() {
-        let written = |date: Option<DateTime<Utc>>| date.map(|at| at.to_rfc3339());
-        assert_eq!(written(date("Wed Oct 10 20:19:24 +0000 2018")).as_deref(), Some("2018-10-10T20:19:24+00:00"));
-        assert_eq!(date("Thu Jan 01 00:00:00 +0000 1970"), None);
-        assert_eq!(written(time_in("1050118621198921728")).as_deref(), Some("2018-10-10T20:19:24.211+00:00"));
-        for counted in ["20", "", "99999999999999999999", "note-1"] {
-            assert_eq!(time_in(counted), None, "{counted}");
+    fn an_impossible_date_is_no_date() {
+        let written = |text| date(text).map(|at| at.to_rfc3339());
+        assert_eq!(written("Wed Oct 10 20:19:24 +0000 2018").as_deref(), Some("2018-10-10T20:19:24+00:00"));
+        assert_eq!(written("2018-09-27 22:02:22 +0000").as_deref(), Some("2018-09-27T22:02:22+00:00"));
+        for bad in ["Thu Jan 01 00:00:00 +0000 1970", "", "yesterday"] {
+            assert_eq!(date(bad), None, "{bad}");
         }
     }
 
@@ -425,10 +413,4 @@ mod tests {
         }
     }
 
-    #[test]
-    fn ids_are_known_by_their_number() {
-        let mut ids = Ids::default();
-        assert!(ids.is_new("17") && !ids.is_new("17") && ids.has("17") && !ids.has("18"));
-        assert!(ids.is_new("note-17") && ids.is_new("note-17") && !ids.has("note-17"));
-    }
 }

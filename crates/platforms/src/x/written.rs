@@ -199,11 +199,14 @@ fn fleet(record: &Value, file: &mut File, context: &mut Context) {
     let (id, when) = (string(at(record, &["id"])), time(at(record, &["createdAt"])));
     let words = string(at(record, &["text"]));
     let path = (!id.is_empty()).then(|| context.layout.media_beginning("fleet_media", &id)).flatten();
-    if let Some(mut post) = context.draft(file, Kind::Post, &words, ("fleet", &id), when) {
-        post.about = Some(Private::from("Fleet, shown for a day"));
-        post.media.extend(path.map(|path| Media { path: Some(path), ..Media::default() }));
-        file.post(post);
-    }
+    // Most were a photo without words.
+    let mut post = file.draft(Kind::Post, words);
+    post.native_id = (!id.is_empty()).then(|| format!("fleet-{id}"));
+    post.at = when;
+    post.utc_offset = context.layout.ahead(when);
+    post.about = Some(Private::from("Fleet, shown for a day"));
+    post.media.extend(path.map(|path| Media { path: Some(path), ..Media::default() }));
+    file.post(post);
 }
 
 /// A reply that X took for hurtful and asked to think over.
