@@ -12,7 +12,7 @@ use crate::text::iso_date;
 use crate::x::layout::Layout;
 use crate::{Error, json};
 use chrono::{DateTime, Utc};
-use model::Kind;
+use model::{Kind, Private};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 
@@ -168,7 +168,8 @@ pub(super) fn read_unmatched(reading: &mut Reading, stem: &str, notes: &Notes) -
                 // Not the id of the post; a name space of its own keeps the two apart.
                 post.native_id = (!note.note_tweet_id.is_empty()).then(|| format!("note-{}", &*note.note_tweet_id));
                 if deleted {
-                    mark_deleted(&mut post, None);
+                    mark_deleted(&mut post);
+                    post.about = Some(Private::from("Deleted"));
                 }
                 file.post(post);
             }

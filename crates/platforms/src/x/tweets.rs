@@ -21,6 +21,7 @@ use crate::x::layout::Layout;
 use chrono::{DateTime, Datelike, Utc};
 use model::{Audience, Kind, Media, Place, Post, Private};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Others whose handles are kept for the sake of messages.
@@ -72,16 +73,16 @@ pub(super) fn read(reading: &mut Reading, notes: &mut Notes, posts: &mut Posts) 
             let (mut form, mut wrong) = (Form::default(), 0);
             reading.elements(entry, POSTS, |bytes, file| {
                 form.read(bytes, |tweet| {
-                    let Some(mut post) = posts.take(tweet, layout, notes, file, &mut wrong)? else { return Ok(()) };
-                    match stem {
-                        "twitter-circle-tweet" => {
-                            post.audience = Audience::Group;
-                            prefix(&mut post.about, "Circle");
-                        }
-                        "community-tweet" => {
-                            prefix(&mut post.about, &format!("Community {}", tweet.community()));
-                        }
-                        _ => {}
+                    let stands_in = match stem {
+                        "twitter-circle-tweet" => Cow::Borrowed("Circle"),
+                        "community-tweet" => Cow::Owned(format!("Community {}", tweet.community()).trim_end().to_owned()),
+                        _ => Cow::Borrowed(""),
+                    };
+                    let Some(mut post) = posts.take(tweet, &stands_in, layout, notes, file, &mut wrong)? else {
+                        return Ok(());
+                    };
+                    if stem == "twitter-circle-tweet" {
+                        post.audience = Audience::Group;
                     }
                     file.post(post);
                     Ok(())
@@ -94,7 +95,7 @@ pub(super) fn read(reading: &mut Reading, notes: &mut Notes, posts: &mut Posts) 
         let (mut form, mut wrong) = (Form::default(), 0);
         reading.elements(entry, POSTS, |bytes, file| {
             form.read(bytes, |tweet| {
-                if let Some(post) = posts.take(tweet, layout, notes, file, &mut wrong)? {
+                if let Some(post) = posts.take(tweet, "", layout, notes, file, &mut wrong)? {
                     file.post(post);
                 }
                 let protected = tweet.user.as_ref().map_or("", |user| &*user.protected);
@@ -122,8 +123,12 @@ pub(super) fn read_deleted(reading: &mut Reading, notes: &mut Notes) -> Result<(
         let (mut form, mut wrong) = (Form::default(), 0);
         reading.elements(entry, &[], |bytes, file| {
             form.read(bytes, |tweet| {
-                if let Some(mut post) = posts.take(tweet, layout, notes, file, &mut wrong)? {
-                    mark_deleted(&mut post, date(&tweet.deleted_at));
+                let deleted = match date(&tweet.deleted_at) {
+                    Some(when) => format!("Deleted on {}", when.format("%Y-%m-%d")),
+                    None => "Deleted".to_owned(),
+                };
+                if let Some(mut post) = posts.take(tweet, &deleted, layout, notes, file, &mut wrong)? {
+                    mark_deleted(&mut post);
                     file.post(post);
                 }
                 Ok(())
@@ -134,22 +139,11 @@ pub(super) fn read_deleted(reading: &mut Reading, notes: &mut Notes) -> Result<(
 }
 
 /// Makes an item of something that is no longer there to see.
-pub(super) fn mark_deleted(post: &mut Post, when: Option<DateTime<Utc>>) {
+pub(super) fn mark_deleted(post: &mut Post) {
     // An id of its own: the live post of this id is gone.
     post.native_id = post.native_id.take().map(|id| format!("deleted-{id}"));
     post.url = None;
     post.audience = Audience::OnlyMe;
-    let deleted = match when {
-        Some(when) => format!("Deleted on {}", when.format("%Y-%m-%d")),
-        None => "Deleted".to_owned(),
-    };
-    prefix(&mut post.about, &deleted);
-}
-
-/// Puts words before what a post stands under.
-fn prefix(about: &mut Option<Private<String>>, words: &str) {
-    let rest = about.take().map(|about| format!(" · {}", about.reveal())).unwrap_or_default();
-    *about = Some(Private::new(format!("{}{rest}", words.trim_end())));
 }
 
 #[derive(Deserialize)]
@@ -186,10 +180,12 @@ pub(super) fn all_there(reading: &mut Reading, ids: &Ids) -> Result<Option<bool>
 }
 
 impl Posts {
-    /// The post of a record, unless it was met before. `wrong` counts the posts whose time is wrong.
+    /// The post of a record, unless it was met before. `stands_in` goes before what it stands under; `wrong` counts the
+    /// posts whose time is wrong.
     fn take(
         &mut self,
         tweet: &Tweet,
+        stands_in: &str,
         layout: &Layout,
         notes: &mut Notes,
         file: &mut File,
@@ -207,14 +203,11 @@ impl Posts {
                 file.warn("The time of the post is missing or impossible");
             }
         }
-        let mut post = tweet.post(stated.or_else(|| time_in(id)), layout, notes, file)?;
         let mut versions = tweet.versions();
         versions.pop();
         self.earlier.extend(versions);
-        if self.earlier.contains(id) {
-            prefix(&mut post.about, EARLIER);
-        }
-        Ok(Some(post))
+        let version = if self.earlier.contains(id) { EARLIER } else { "" };
+        tweet.post([stands_in, version], stated.or_else(|| time_in(id)), layout, notes, file).map(Some)
     }
 }
 
@@ -234,6 +227,7 @@ impl<'a> Tweet<'a> {
 
     fn post(
         &self,
+        stands_in: [&str; 2],
         at: Option<DateTime<Utc>>,
         layout: &Layout,
         notes: &mut Notes,
@@ -254,13 +248,18 @@ impl<'a> Tweet<'a> {
         let quoted = links.iter().rev().find_map(|link| status(&link.expanded_url));
         let quoted = quoted.filter(|(author, _)| !author.eq_ignore_ascii_case(handle));
         let is_reply = !parent.is_empty() || !self.replied_to_user().is_empty();
-        let at_name = |name: &str| (!name.is_empty()).then(|| Private::new(format!("@{name}")));
-        let (kind, reply_to, about, text) = match (reposted, quoted) {
-            (Some((author, words, of)), _) => (Kind::Repost, of, at_name(author), words),
-            _ if is_reply => (Kind::Reply, parent, at_name(self.addressed(&text)), &*text),
-            (_, Some((author, of))) => (Kind::Quote, of, at_name(author), &*text),
-            _ => (Kind::Post, "", None, &*text),
+        let (kind, reply_to, whose, text) = match (reposted, quoted) {
+            (Some((author, words, of)), _) => (Kind::Repost, of, author, words),
+            _ if is_reply => (Kind::Reply, parent, self.addressed(&text), &*text),
+            (_, Some((author, of))) => (Kind::Quote, of, author, &*text),
+            _ => (Kind::Post, "", "", &*text),
         };
+        let mut about = String::new();
+        for (sign, part) in [("", stands_in[0]), ("", stands_in[1]), ("@", whose)] {
+            if !part.is_empty() {
+                about.extend([if about.is_empty() { "" } else { " · " }, sign, part]);
+            }
+        }
         let long = if kind == Kind::Repost { None } else { notes.claim(at, text) };
         let words = match long {
             Some(words) => words.to_owned(),
@@ -272,7 +271,7 @@ impl<'a> Tweet<'a> {
         post.at = at;
         post.utc_offset = layout.ahead(at);
         post.reply_to = (!reply_to.is_empty()).then(|| reply_to.to_owned());
-        post.about = about;
+        post.about = (!about.is_empty()).then(|| Private::new(about));
         post.media = self.media(layout, id);
         post.place = self.place();
         if self.scopes.as_ref().is_some_and(|scopes| &*scopes.followers == "true") {
