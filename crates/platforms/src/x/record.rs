@@ -268,6 +268,9 @@ impl Tweet<'_> {
     }
 }
 
+/// Members without which a record is none.
+const CORE: [&str; 4] = ["id_str", "id", "full_text", "text"];
+
 /// A record that could not be read as it is: without the members that stand in the way.
 fn mended(bytes: &[u8]) -> Result<Value, BadRecord> {
     let value = match serde_json::from_slice::<Value>(bytes) {
@@ -284,6 +287,9 @@ fn mended(bytes: &[u8]) -> Result<Value, BadRecord> {
         let alone = Value::Object(Map::from_iter([(key.to_owned(), member.clone())]));
         Tweet::deserialize(&alone).is_ok()
     };
+    if CORE.iter().any(|key| record.get(*key).is_some_and(|member| !fits(key, member))) {
+        return Err(BadRecord::Shape);
+    }
     Ok(record.into_iter().filter(|(key, member)| fits(key, member)).collect::<Map<_, _>>().into())
 }
 
@@ -333,7 +339,7 @@ mod tests {
         ] {
             assert_eq!(words(record).as_deref(), Ok("hello"), "{record}");
         }
-        for bad in [r#"{"tweet":7}"#, "7", r#"{"tweet":{"full_text":"#] {
+        for bad in [r#"{"tweet":7}"#, "7", r#"{"tweet":{"full_text":"#, r#"{"tweet":{"id_str":[],"full_text":"x"}}"#] {
             assert!(words(bad).is_err(), "{bad}");
         }
     }
