@@ -72,7 +72,8 @@ fn it_is_recognised_with_account_and_date() {
 #[test]
 fn every_post_is_read_with_its_kind_and_words() {
     let (sink, _) = read(&present());
-    assert_eq!(sink.warnings, []);
+    let warned: Vec<_> = sink.warnings.iter().map(|warning| (warning.file.as_str(), warning.index)).collect();
+    assert_eq!(warned, [("data/tweets-part1.js", Some(0))], "the clock that was wrong");
     let long = "I have thought about the new rota for a whole week & I still do not see how anybody could work it, \
                 because the nights come in blocks of seven. Details: https://example.org/nights";
     let cut = "a long statement that the platform cut at one hundred and forty characters so that the end of the sentence \
@@ -80,6 +81,7 @@ fn every_post_is_read_with_its_kind_and_words() {
     let reply = "👩🏽‍⚕️ @robin_demo see https://example.org/rota?a=1&b=2 for the rota";
     let quoted = "https://x.com/robin_demo/status/1699000000000000000";
     let want = [
+        ("1700000000000000020", Kind::Post, "Does anyone here grow leeks?", None, Some("Community 1500")),
         ("1700000000000000001", Kind::Post, "Rota is out. Tea & toast <3 and &lt; stays", None, None),
         ("1700000000000000002", Kind::Reply, reply, Some("1699999999999999999"), Some("@robin_demo")),
         ("1700000000000000003", Kind::Reply, "and another thing", Some("1700000000000000001"), Some("@ward_seven")),
@@ -101,13 +103,15 @@ fn every_post_is_read_with_its_kind_and_words() {
         ),
         ("1700000000000000008", Kind::Post, "Two from the allotment", None, None),
         ("1700000000000000009", Kind::Post, "Goal", None, None),
-        ("1700000000000000010", Kind::Post, "corected wording", None, None),
+        ("1700000000000000010", Kind::Post, "corected wording", None, Some("Earlier version of an edited post")),
         ("1700000000000000011", Kind::Post, "corrected wording", None, None),
         ("1700000000000000012", Kind::Post, "The clock was wrong that day", None, None),
         ("1700000000000000013", Kind::Post, "Quiet evening by the canal", None, None),
         ("1700000000000000014", Kind::Reply, long, Some("1699999999999999998"), Some("@robin_demo")),
-        ("1700000000000000020", Kind::Post, "Does anyone here grow leeks?", None, None),
         ("note-1710000000000000222", Kind::Post, "A long one whose short form is lost", None, None),
+        ("deleted-1700000000000000030", Kind::Post, "gone from the site already", None, Some("Deleted on 2023-09-14")),
+        ("article-1801", Kind::Post, "On handovers\nSay the name first.\nThen the plan.", None, Some("Article")),
+        ("article-1802", Kind::Post, "Not finished\nA loose thought", None, Some("Draft of an article")),
     ];
     let posts: Vec<&Post> = sink.posts.iter().filter(|post| post.kind.family() == "post").collect();
     for (post, (id, kind, text, reply_to, with)) in posts.iter().zip(&want) {
@@ -115,8 +119,11 @@ fn every_post_is_read_with_its_kind_and_words() {
         assert_eq!((post.kind, post.text.reveal().as_str()), (*kind, *text), "{id}");
         assert_eq!((post.reply_to.as_deref(), about(post)), (*reply_to, *with), "{id}");
         assert_eq!(post.own_words, *kind != Kind::Repost, "{id}");
-        let url = (!id.starts_with("note-")).then(|| format!("https://x.com/ward_seven/status/{id}"));
-        assert_eq!((post.url.as_ref(), post.audience), (url.as_ref(), Audience::Unknown), "{id}");
+        let status = if *id == "article-1801" { "1850500000000000000" } else { id };
+        let url = (!status.contains('-')).then(|| format!("https://x.com/ward_seven/status/{status}"));
+        let unseen = id.starts_with("deleted-") || *id == "article-1802";
+        let audience = if unseen { Audience::OnlyMe } else { Audience::Unknown };
+        assert_eq!((post.url.as_ref(), post.audience), (url.as_ref(), audience), "{id}");
     }
     assert_eq!(posts.len(), want.len());
     let at = |id| find(&sink, id).at.map(|at| at.to_rfc3339());
@@ -161,6 +168,7 @@ fn messages_go_both_ways_and_name_whom_they_were_with() {
             ("hello, can I ask about my knee?", false, Some("4444")),
             ("who is on tonight?", true, Some("Nights")),
             ("draft a letter", true, Some("Grok")),
+            ("what is on this X-ray?", true, Some("Grok")),
         ]
     );
     assert!(messages[..4].iter().all(|message| message.audience == Audience::Direct));
@@ -178,7 +186,7 @@ fn what_else_was_written_is_read() {
     };
     assert_eq!(of(Kind::Bio), ["Nurse & gardener. Views own."]);
     assert_eq!(of(Kind::Search), ["ward 7 leeds"]);
-    assert_eq!(of(Kind::Group), ["difficult relatives"]);
+    assert_eq!(of(Kind::Group), ["Nights", "difficult relatives"]);
 }
 
 #[test]
@@ -197,6 +205,7 @@ fn facts_are_taken_and_secrets_and_others_data_left() {
         ("account-created", "ward_seven", "", "2009-02-01"),
         ("ad-interest", "A Demo Show", "programme", ""),
         ("ad-interest", "Medicine", "interest", ""),
+        ("advertiser", "@demo", "looks for people like you", ""),
         ("ai-chat", "Grok", "", "2025-11-02"),
         ("birth-date", "1983-04-01", "", ""),
         ("blocked", "3333", "blocked", ""),
@@ -207,6 +216,7 @@ fn facts_are_taken_and_secrets_and_others_data_left() {
         ("email", "old@example.org", "until this change", "2016-03-01"),
         ("email", "sam@example.org", "", ""),
         ("email", "sam@example.org", "since this change", "2016-03-01"),
+        ("employer", "demo_hospital", "its badge is on the profile", "2024-02-01"),
         ("gender", "female", "kept for advertising", ""),
         ("handle-change", "party_sam", "ward_seven", "2016-03-01"),
         ("linked-sign-in", "sam@example.org", "Signup", "2022-01-01"),
@@ -217,6 +227,7 @@ fn facts_are_taken_and_secrets_and_others_data_left() {
         ("place", "Leeds", "on the profile", ""),
         ("place-visited", "Leeds", "", ""),
         ("protected", "false", "", "2026-08-02"),
+        ("setting", "time-zone=Europe/London", "", ""),
         ("two-factor", "SMS", "+447700900123", "2021-10-20"),
         ("verified", "false", "", ""),
         ("website", "https://t.co/Zz1", "on the profile", ""),
@@ -243,34 +254,42 @@ fn every_file_is_accounted_for() {
     assert_eq!(*outcome("data/mute.js"), FileOutcome::Read { records: 0, stated: Some(0) });
     assert_eq!(*outcome("data/tweets_media/1700000000000000009-Hi_-gh.mp4"), FileOutcome::Media);
     assert_eq!(*outcome("data/holo-posts.js"), FileOutcome::Unknown);
-    for left in
-        ["data/deleted-tweets.js", "data/follower.js", "Your archive.html", "assets/viewer.js", "data/manifest.js"]
-    {
+    for left in ["data/follower.js", "Your archive.html", "assets/viewer.js", "data/manifest.js"] {
         assert!(matches!(outcome(left), FileOutcome::Skipped(why) if !why.is_empty()), "{left}");
     }
     let unknown = coverage.files.iter().filter(|file| file.outcome == FileOutcome::Unknown).count();
     assert_eq!(unknown, 1, "only the file of the future");
     let items = [
-        (Kind::Post, 10),
+        (Kind::Post, 13),
         (Kind::Reply, 4),
         (Kind::Repost, 1),
         (Kind::Quote, 1),
         (Kind::Like, 2),
-        (Kind::Message, 5),
+        (Kind::Message, 6),
         (Kind::Bio, 1),
         (Kind::Search, 1),
-        (Kind::Group, 1),
+        (Kind::Group, 2),
+        (Kind::Follow, 1),
     ];
     let posts: u64 = coverage.items.values().sum();
     for (kind, count) in items {
         assert_eq!(coverage.items.get(&kind), Some(&count), "{kind:?}");
     }
-    assert_eq!(posts, 26);
-    let complete =
-        [Kind::Post, Kind::Reply, Kind::Repost, Kind::Quote, Kind::Like, Kind::Message, Kind::Bio, Kind::Search];
+    assert_eq!(posts, 32);
+    let complete = [
+        Kind::Post,
+        Kind::Reply,
+        Kind::Repost,
+        Kind::Quote,
+        Kind::Like,
+        Kind::Message,
+        Kind::Bio,
+        Kind::Search,
+        Kind::Follow,
+    ];
     assert_eq!(coverage.complete, complete.into_iter().collect());
-    assert_eq!(coverage.first.map(|at| at.to_rfc3339()).as_deref(), Some("2021-06-01T20:00:00+00:00"));
-    assert_eq!(coverage.last.map(|at| at.to_rfc3339()).as_deref(), Some("2025-11-02T10:00:00+00:00"));
+    assert_eq!(coverage.first.map(|at| at.to_rfc3339()).as_deref(), Some("2021-05-29T20:00:00+00:00"));
+    assert_eq!(coverage.last.map(|at| at.to_rfc3339()).as_deref(), Some("2025-11-02T10:01:00+00:00"));
 }
 
 #[test]
@@ -347,6 +366,8 @@ fn a_classic_archive_is_read() {
             (Kind::Reply, "@robin_demo never say that", Some("@robin_demo")),
             (Kind::Repost, "the whole of a statement & its end", Some("@robin_demo")),
             (Kind::Post, "Evening", None),
+            (Kind::Post, "trying this out", None),
+            (Kind::Bio, "Nurse.", None),
         ]
     );
     assert_eq!(sink.posts[0].place.as_ref().and_then(|place| place.position), Some((53.8, -1.55)));
@@ -356,9 +377,157 @@ fn a_classic_archive_is_read() {
     let described = sink.posts[3].media[0].description.as_ref().map(|words| words.reveal().as_str());
     assert_eq!(described, Some("A canal at dusk"));
     let facts: Vec<_> = sink.facts.iter().map(|fact| (fact.topic.as_str(), fact.value.reveal().as_str())).collect();
-    assert_eq!(facts, [("protected", "true")]);
+    assert_eq!(facts, [("protected", "true"), ("place", "Leeds"), ("account-created", "ward_seven")]);
     assert!(coverage.complete.is_empty(), "very old posts may be missing from it");
     assert!(coverage.files.iter().all(|file| file.outcome != FileOutcome::Unknown), "{:?}", coverage.files);
+}
+
+fn ids(sink: &Collected) -> Vec<&str> {
+    sink.posts.iter().filter_map(|post| post.native_id.as_deref()).collect()
+}
+
+fn headers(ids: &[u32]) -> String {
+    let records = ids.iter().map(|id| format!(r#"{{"tweet":{{"tweet_id":"{id}","user_id":"1"}}}}"#));
+    format!("window.YTD.tweet_headers.part0 = [{}]", records.collect::<Vec<_>>().join(","))
+}
+
+#[test]
+fn a_post_of_the_list_of_ids_that_is_missing_is_said_and_nothing_is_complete() {
+    let two = tweets(&[tweet(1, "one"), tweet(2, "two")]);
+    let complete = |files: &[(&str, &str)]| {
+        let (sink, coverage) = read(&packed(files));
+        let warned: Vec<_> = sink.warnings.into_iter().map(|warning| (warning.file, warning.message)).collect();
+        (coverage.complete.contains(&Kind::Post), warned)
+    };
+    let manifest = manifest(false, 2);
+    let missing = ("data/tweet-headers.js".to_owned(), "1 posts listed here are not in the archive".to_owned());
+    for with in [&[][..], &[("data/manifest.js", manifest.as_str())]] {
+        let with =
+            |list: &str| complete(&[with, &[("data/tweets.js", &two), ("data/tweet-headers.js", list)]].concat());
+        assert_eq!(with(&headers(&[1, 2])), (true, vec![]), "the list vouches for the posts, even without a manifest");
+        assert_eq!(with(&headers(&[1, 2, 3])), (false, vec![missing.clone()]));
+    }
+    assert_eq!(complete(&[("data/tweets.js", &two)]), (false, vec![]), "nothing tells whether a part is missing");
+    let lost = [("data/tweet-headers.js", headers(&[9])), ("data/account.js", account("1"))];
+    let (whole, warned) = complete(&lost.each_ref().map(|(name, text)| (*name, text.as_str())));
+    assert_eq!((whole, warned.len()), (false, 1), "all posts are missing");
+}
+
+fn account(id: &str) -> String {
+    format!(r#"window.YTD.account.part0 = [ {{"account":{{"username":"ward_seven","accountId":"{id}"}}}} ]"#)
+}
+
+#[test]
+fn an_announced_file_of_other_posts_that_is_missing_leaves_posts_incomplete() {
+    let two = tweets(&[tweet(1, "one"), tweet(2, "two")]);
+    for (stem, count, whole) in [("community-tweet", 3, false), ("article", 1, false), ("moment", 0, true)] {
+        let announced =
+            format!(r#""dataTypes":{{"x":{{"files":[{{"fileName":"data/{stem}.js","count":"{count}"}}]}},"#);
+        let manifest = manifest(false, 2).replace(r#""dataTypes":{"#, &announced);
+        let (_, coverage) = read(&packed(&[("data/manifest.js", &manifest), ("data/tweets.js", &two)]));
+        assert_eq!(coverage.complete.contains(&Kind::Post), whole, "{stem}");
+    }
+}
+
+#[test]
+fn the_same_id_in_two_files_is_one_post_and_deleted_ones_are_none_of_them() {
+    let deleted = tweets(&[tweet(1, "gone").replace("\"entities\"", "\"deleted_at\":\"\",\"entities\"")]);
+    let (sink, coverage) = read(&packed(&[
+        ("data/manifest.js", &manifest(false, 2)),
+        ("data/tweets.js", &tweets(&[tweet(1, "one"), tweet(2, "two")])),
+        ("data/tweets-part1.js", &tweets(&[tweet(2, "two"), tweet(3, "three")])),
+        ("data/deleted-tweets.js", &deleted[..deleted.len() - 1]),
+    ]));
+    assert_eq!(ids(&sink), ["1", "2", "3", "deleted-1"]);
+    assert!(coverage.complete.contains(&Kind::Post), "a damaged list of deleted posts says nothing of the others");
+}
+
+#[test]
+fn a_wrong_time_is_warned_of_and_the_post_kept() {
+    let at = |id: &str, date: &str| {
+        let post = format!(r#"{{"tweet":{{"id_str":"{id}","full_text":"x","created_at":"{date}"}}}}"#);
+        let (sink, _) = read(&packed(&[("data/tweets.js", &tweets(&[post]))]));
+        (sink.posts[0].at.map(|at| at.to_rfc3339()), sink.warnings.len())
+    };
+    assert_eq!(at("20", "Thu Jan 01 00:00:00 +0000 1970"), (None, 1));
+    assert_eq!(at("20", "Sun Jan 02 00:00:00 +0000 2005"), (None, 1));
+    assert_eq!(at("20", "Tue Mar 21 20:50:14 +0000 2006"), (Some("2006-03-21T20:50:14+00:00".to_owned()), 0));
+    let of_id = at("1050118621198921728", "Thu Jan 01 00:00:00 +0000 1970");
+    assert_eq!(of_id, (Some("2018-10-10T20:19:24.211+00:00".to_owned()), 1), "the id holds the time");
+}
+
+#[test]
+fn a_broken_message_costs_itself_alone() {
+    let talk = r#"window.YTD.direct_messages.part0 = [ {"dmConversation":{"conversationId":"1-2","messages":[
+        {"messageCreate":{"id":"5","senderId":"1","text":"a","createdAt":"2022-01-03T10:00:00.000Z"}},
+        {"messageCreate":{"id":"6","senderId":"1","text":{},"createdAt":"2022-01-03T10:00:00.000Z"}}, 7,
+        {"messageCreate":{"id":"8","senderId":"2","text":"b","createdAt":"2022-01-03T10:00:00.000Z","reactions":[
+            {"senderId":"1","reactionKey":"agree","eventId":"9","createdAt":"2022-01-03T10:01:00.000Z"},
+            {"senderId":"2","reactionKey":"funny","eventId":"10","createdAt":"2022-01-03T10:02:00.000Z"}]}},
+        {"messageCreate":{"id":"11","senderId":"1","text":"c","createdAt":"2022-01-03T10:03:00.000Z",
+            "editHistory":[{"text":"see"},{"text":"c"}]}} ]}} ]"#;
+    let (sink, coverage) = read(&packed(&[("data/account.js", &account("1")), ("data/direct-messages.js", talk)]));
+    assert_eq!(ids(&sink), ["5", "8", "reaction-9", "11", "11-version-1"]);
+    assert_eq!(sink.warnings.len(), 2);
+    assert!(coverage.complete.is_empty());
+    let reaction = find(&sink, "reaction-9");
+    assert_eq!((reaction.kind, reaction.reply_to.as_deref()), (Kind::Reaction, Some("8")));
+}
+
+#[test]
+fn whose_it_is_is_found_without_manifest_and_account() {
+    let recognised = |files: &[(&str, &str)]| {
+        let (_, exported) = platforms::recognise(&packed(files)).expect("an archive of X");
+        (exported.account.key, exported.account.handle)
+    };
+    let audit = r#"window.YTD.ip_audit.part0 = [{"ipAudit":{"accountId":"17","loginIp":"203.0.113.7"}}]"#;
+    assert_eq!(recognised(&[("data/ip-audit.js", audit)]), ("17".to_owned(), String::new()));
+    let month = "Grailbird.data.tweets_2013_01 = \n[{\"id_str\":\"5\",\"text\":\"x\",\"user\":{\"id_str\":\"1111\",\"screen_name\":\"ward_seven\"}}]";
+    let of_month = recognised(&[("old/data/js/tweets/2013_01.js", month), ("readme.md", "")]);
+    assert_eq!(of_month, ("1111".to_owned(), "ward_seven".to_owned()));
+}
+
+#[test]
+fn a_month_that_the_table_of_contents_lists_is_missed() {
+    let index = r#"var tweet_index = [ {"file_name":"data/js/tweets/2013_01.js","tweet_count":2} ]"#;
+    let (sink, _) = read(&packed(&[("data/js/tweet_index.js", index)]));
+    assert_eq!(sink.warnings.len(), 1);
+    assert_eq!(sink.warnings[0].file, "data/js/tweet_index.js");
+}
+
+#[test]
+fn files_written_with_underscores_and_parts_of_any_file_are_known() {
+    let community = tweets(&[tweet(1, "leeks")]).replace("YTD.tweets", "YTD.community_tweet");
+    let muted = r#"window.YTD.mute.part1 = [{"muting":{"accountId":"7"}}]"#;
+    let (sink, coverage) = read(&packed(&[
+        ("data/community_tweet.js", &community),
+        ("data/mute-part1.js", muted),
+        ("data/follower-part1.js", "window.YTD.follower.part1 = []"),
+        ("data/follower-diary.js", "window.YTD.follower_diary.part0 = []"),
+    ]));
+    assert_eq!((ids(&sink), sink.facts.len()), (vec!["1"], 1));
+    let unknown = coverage.files.iter().filter(|file| file.outcome == FileOutcome::Unknown).map(|file| &file.path);
+    assert_eq!(unknown.collect::<Vec<_>>(), ["data/follower-diary.js"]);
+}
+
+#[test]
+fn every_era_is_read_whole() {
+    for (era, posts, warnings) in [
+        ("classic", 5, 0),
+        ("classic-csv", 5, 1),
+        ("first-2018", 9, 0),
+        ("wrapped-2020", 4, 0),
+        ("data-2021", 4, 0),
+        ("plural-2022", 11, 0),
+        ("present", 19, 1),
+    ] {
+        let (sink, coverage) = read(&fixture(era));
+        let read = sink.posts.iter().filter(|post| post.kind.family() == "post").count();
+        assert_eq!((read, sink.warnings.len()), (posts, warnings), "{era}");
+        let unknown = coverage.files.iter().filter(|file| file.outcome == FileOutcome::Unknown).map(|file| &*file.path);
+        let of_the_future: &[&str] = if era == "present" { &["data/holo-posts.js"] } else { &[] };
+        assert_eq!(unknown.collect::<Vec<_>>(), of_the_future, "{era}");
+    }
 }
 
 #[test]
@@ -409,6 +578,25 @@ fn odd_values_never_panic() {
         "protected-history",
         "ageinfo",
         "manifest",
+        "deleted-tweets",
+        "tweet-headers",
+        "article-metadata",
+        "fleet",
+        "reply-prompt",
+        "spaces-metadata",
+        "periscope-broadcast-metadata",
+        "tweetdeck",
+        "ad-engagements",
+        "ad-impressions",
+        "ad-online-conversions-attributed",
+        "verified-organization",
+        "professional-data",
+        "expanded-profile",
+        "account-timezone",
+        "user-details",
+        "tweet-index",
+        "catalog-item",
+        "following",
     ];
     let values = [
         "",

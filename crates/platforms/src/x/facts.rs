@@ -4,6 +4,7 @@
 
 use super::Reading;
 use super::loose::{at, string};
+use super::written::record_of;
 use crate::Error;
 use crate::import::File;
 use crate::json::BadRecord;
@@ -19,16 +20,15 @@ const FILES: &[(&str, Take)] = &[
     ("account", account),
     ("account-creation-ip", creation_ip),
     ("account-timezone", timezone),
-    ("ad-mobile-conversions-attributed", conversions),
-    ("ad-mobile-conversions-unattributed", conversions),
-    ("ad-online-conversions-attributed", conversions),
-    ("ad-online-conversions-unattributed", conversions),
     ("ageinfo", age),
+    ("app", app),
     ("block", |record, file| others(record, "blocking", "blocked", file)),
     ("connected-application", connected_app),
     ("contact", contact),
     ("device-token", device),
+    ("direct-message-mute", |record, file| others(record, "muting", "muted in messages", file)),
     ("email-address-change", email_change),
+    ("facebook-connection", |_, file| file.fact("linked-sign-in", "Facebook", "", None)),
     ("ip-audit", login),
     ("key-registry", key_registry),
     ("lists-member", listed),
@@ -41,10 +41,12 @@ const FILES: &[(&str, Take)] = &[
     ("professional-data", professional),
     ("protected-history", protected),
     ("screen-name-change", handle_change),
+    ("smartblock", |record, file| others(record, "smartBlocking", "blocked by X for a time", file)),
     ("sso", sign_in_link),
     ("verified", |record, file| {
         file.fact("verified", &string(at(record, &["verified", "verified"])), "", None);
     }),
+    ("verified-organization", organization),
 ];
 
 /// Reads these files.
@@ -86,20 +88,12 @@ fn timezone(record: &Value, file: &mut File) {
     }
 }
 
-/// Firms that reported what was done elsewhere. The records nest differently in each of the files.
-fn conversions(record: &Value, file: &mut File) {
-    match record {
-        Value::Object(members) => {
-            for (key, member) in members {
-                if key == "advertiserName" {
-                    file.fact("off-platform-activity", &string(member), "", None);
-                }
-                conversions(member, file);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| conversions(item, file)),
-        _ => {}
-    }
+/// Apps that X supposes on the phone.
+fn app(record: &Value, file: &mut File) {
+    let app = at(record, &["app"]);
+    let names: Vec<String> = at(app, &["appNames"]).as_array().into_iter().flatten().map(string).collect();
+    let value = if names.is_empty() { string(at(app, &["appId"])) } else { names.join(", ") };
+    file.fact("ad-interest", &value, "app supposed on your phone", None);
 }
 
 fn age(record: &Value, file: &mut File) {
@@ -108,7 +102,8 @@ fn age(record: &Value, file: &mut File) {
 }
 
 fn others(record: &Value, key: &str, what: &str, file: &mut File) {
-    file.fact("blocked", &string(at(record, &[key, "accountId"])), what, None);
+    let record = record_of(record, &[key]).unwrap_or(record);
+    file.fact("blocked", &string(at(record, &["accountId"])), what, date(at(record, &["createdAt"])));
 }
 
 fn connected_app(record: &Value, file: &mut File) {
@@ -186,6 +181,16 @@ fn personalization(record: &Value, file: &mut File) {
             }
         }
     }
+    let aimed = [
+        ("advertisers", "has you on a list"),
+        ("lookalikeAdvertisers", "looks for people like you"),
+        ("catalogAudienceAdvertisers", "knows what you looked at in its shop"),
+        ("doNotReachAdvertisers", "has you on a list of people to leave out"),
+    ];
+    for (key, says) in aimed {
+        let firms = at(data, &["interests", "audienceAndAdvertisers", key]).as_array();
+        firms.into_iter().flatten().for_each(|firm| file.fact("advertiser", &string(firm), says, None));
+    }
     for show in at(data, &["interests", "shows"]).as_array().into_iter().flatten() {
         file.fact("ad-interest", &string(show), "programme", None);
     }
@@ -198,6 +203,14 @@ fn personalization(record: &Value, file: &mut File) {
 fn professional(record: &Value, file: &mut File) {
     const SHOWN: &str = "shown on the profile";
     let data = at(record, &["professionalData"]);
+    for category in at(data, &["categories"]).as_array().into_iter().flatten() {
+        if string(at(category, &["setToDisplay"])) == "true" {
+            file.fact("position", &string(at(category, &["categoryName"])), SHOWN, None);
+        }
+    }
+    for link in at(data, &["linkSpotlight"]).as_array().into_iter().flatten() {
+        file.fact("website", &string(at(link, &["rawUrl"])), SHOWN, None);
+    }
     for place in at(data, &["locationSpotlight"]).as_array().into_iter().flatten() {
         let lines = ["addressLine1", "city", "administrativeArea", "postalCode", "country"];
         let address: Vec<String> =
@@ -206,6 +219,15 @@ fn professional(record: &Value, file: &mut File) {
         file.fact("phone", &string(at(place, &["phone"])), SHOWN, None);
         file.fact("email", &string(at(place, &["email"])), SHOWN, None);
         file.fact("website", &string(at(place, &["website"])), SHOWN, None);
+    }
+}
+
+/// The organisation whose badge stands beside the name.
+fn organization(record: &Value, file: &mut File) {
+    let record = record_of(record, &["verifiedOrganization"]).unwrap_or(record);
+    for organization in at(record, &["affiliatedToAccounts"]).as_array().into_iter().flatten() {
+        let name = if organization.is_object() { at(organization, &["screenName"]) } else { organization };
+        file.fact("employer", &string(name), "its badge is on the profile", date(at(organization, &["createdAt"])));
     }
 }
 
@@ -235,7 +257,7 @@ fn sign_in_link(record: &Value, file: &mut File) {
 }
 
 /// Times come as `2021-10-20T10:00:00.000Z`, as `2021.10.20`, or in milliseconds.
-fn date(value: &Value) -> Option<DateTime<Utc>> {
+pub(super) fn date(value: &Value) -> Option<DateTime<Utc>> {
     let written = string(value);
     iso_date(&written)
         .or_else(|| Some(NaiveDate::parse_from_str(&written, "%Y.%m.%d").ok()?.and_hms_opt(0, 0, 0)?.and_utc()))

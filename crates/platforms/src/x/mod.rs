@@ -9,18 +9,29 @@
 //! - since 2022: `data/tweets.js`, media in `data/tweets_media`, edits in `edit_info`; since 2023 a long post stands cut
 //!   in `tweets.js` and whole in `note-tweet.js`. This is the form described in the modules below.
 //! - 2020 to 2022: `data/tweet.js`, media in `data/tweet_media`. Read the same way.
-//! - 2018 to 2019: `tweet.js` beside the others at the root, no manifest, posts not wrapped in `{"tweet": ...}`. Read the
-//!   same way.
+//! - 2018 to 2019: `tweet.js` beside the others at the root, no manifest, posts not wrapped in `{"tweet": ...}`, media in
+//!   ZIPs of their own inside the media folders. Read the same way.
 //! - 2012 to 2019: the classic archive, offered beside the other: posts alone, by month in `data/js/tweets/2013_01.js`, with
-//!   ids as numbers, uncut reposts and places. Read, but never called complete: very old posts may be missing.
+//!   ids as numbers, uncut reposts and places, and all of them again in `tweets.csv`, which people often keep alone. Read,
+//!   but never called complete: very old posts may be missing.
 //!
 //! What the archive never says: who could see a post, who else is in a conversation by name, when something was liked.
 
+mod ads;
+mod articles;
+mod clock;
+mod csv;
 mod facts;
+mod files;
+mod ids;
 mod layout;
+mod likes;
+mod links;
 mod loose;
 mod messages;
 mod notes;
+mod owner;
+mod record;
 mod tweets;
 mod written;
 
@@ -39,6 +50,21 @@ pub struct X;
 
 /// Kinds that share the ids of posts: all complete, or none.
 const POSTS: &[Kind] = &[Kind::Post, Kind::Reply, Kind::Repost, Kind::Quote];
+
+/// Data files beside `tweets.js` that hold posts.
+const OTHER_POSTS: &[&str] = &[
+    "article",
+    "catalog-item",
+    "community-tweet",
+    "fleet",
+    "moment",
+    "note-tweet",
+    "product-set",
+    "reply-prompt",
+    "twitter-article",
+    "twitter-circle-tweet",
+    "twitter-shop",
+];
 
 /// Unreadable records of one file that are listed one by one.
 const LISTED: u64 = 1_000;
@@ -66,16 +92,25 @@ impl Importer for X {
 
     fn read(&self, archive: &Archive, sink: &mut dyn Sink) -> Result<Coverage, Error> {
         let Some(layout) = Layout::of(archive) else { return Ok(Coverage::default()) };
-        let mut reading = Reading { layout: &layout, import: Import::new(archive, sink), elements: HashMap::new() };
+        let import = Import::new(archive, sink);
+        let mut reading = Reading { layout: &layout, import, elements: HashMap::new(), all_posts_there: None };
+        let mut posts = tweets::Posts::default();
         // Long posts first: their words replace those cut short in the tweets.
-        let mut notes = notes::collect(&layout);
-        let mut people = tweets::People::default();
-        tweets::read(&mut reading, &mut notes, &mut people)?;
-        notes::read_unmatched(&mut reading, &notes)?;
-        tweets::read_likes(&mut reading)?;
-        messages::read(&mut reading, &people)?;
-        written::read(&mut reading)?;
+        let mut notes = notes::collect(&layout, "note-tweet");
+        tweets::read(&mut reading, &mut notes, &mut posts)?;
+        csv::read(&mut reading, &mut posts)?;
+        notes::read_unmatched(&mut reading, "note-tweet", &notes)?;
+        let mut notes = notes::collect(&layout, "deleted-note-tweet");
+        tweets::read_deleted(&mut reading, &mut notes)?;
+        notes::read_unmatched(&mut reading, "deleted-note-tweet", &notes)?;
+        reading.all_posts_there = tweets::all_there(&mut reading, &posts.ids)?;
+        articles::read(&mut reading)?;
+        messages::read(&mut reading, &posts.people)?;
+        written::read(&mut reading, &mut posts)?;
+        drop(posts);
+        likes::read(&mut reading)?;
         facts::read(&mut reading)?;
+        ads::read(&mut reading)?;
         layout.leave_the_rest(&mut reading);
         Ok(reading.finish())
     }
@@ -87,6 +122,8 @@ struct Reading<'a> {
     import: Import<'a>,
     /// Elements met and elements understood, by path.
     elements: HashMap<String, (u64, u64)>,
+    /// Whether every post of the archive's own list of ids is there; none without such a list.
+    all_posts_there: Option<bool>,
 }
 
 impl Reading<'_> {
@@ -138,38 +175,54 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn finish(self) -> Coverage {
-        let Reading { layout, import, elements } = self;
-        // A kind is complete when all its files are there, and each holds as many records as announced.
-        let whole = |stem: &str| {
-            let parts = layout.parts(stem);
-            layout.has_all_parts(stem)
-                && parts.iter().all(|entry| {
-                    let met = elements.get(&*entry.path).map(|(met, _)| *met);
-                    met.is_some() && layout.stated(entry).is_none_or(|stated| Some(stated) == met)
-                })
-        };
-        let mut present: HashSet<Kind> = HashSet::new();
-        if !layout.exported.partial {
-            let extra_posts_whole = ["community-tweet", "twitter-circle-tweet", "note-tweet"]
-                .iter()
-                .all(|s| layout.parts(s).is_empty() || whole(s));
-            if (whole("tweets") || whole("tweet")) && extra_posts_whole {
-                present.extend(POSTS);
-            }
-            if whole("like") {
-                present.insert(Kind::Like);
-            }
-            if whole("direct-messages") && whole("direct-messages-group") {
-                present.insert(Kind::Message);
-            }
-            for (stem, kind) in [("profile", Kind::Bio), ("saved-search", Kind::Search)] {
-                if whole(stem) {
-                    present.insert(kind);
-                }
+    /// Whether the file is there with all its parts, each read to the end and with as many records as announced.
+    fn is_whole(&self, stem: &str) -> bool {
+        self.layout.has_all_parts(stem)
+            && self.layout.parts(stem).iter().all(|entry| {
+                let met = self.elements.get(&*entry.path).map(|(met, _)| *met);
+                met.is_some() && self.layout.stated(&entry.path).is_none_or(|stated| Some(stated) == met)
+            })
+    }
+
+    /// Kinds of which the archive holds all that the account still has.
+    fn complete(&self) -> HashSet<Kind> {
+        let layout = self.layout;
+        let mut complete = HashSet::new();
+        if layout.exported.partial {
+            return complete;
+        }
+        let listed = self.all_posts_there;
+        // Beside the posts proper, files of kinds that are counted as posts.
+        let others_whole = OTHER_POSTS.iter().all(|stem| layout.does_without(stem) || self.is_whole(stem));
+        // Without manifest and list nothing tells that a part is missing.
+        let certain = listed == Some(true) || listed.is_none() && layout.has_manifest();
+        if certain && others_whole && (self.is_whole("tweets") || self.is_whole("tweet")) {
+            complete.extend(POSTS);
+        }
+        if !layout.has_manifest() {
+            return complete;
+        }
+        // Encrypted messages are not in the archive with their words.
+        let all_readable = self.layout.parts("message-event").iter().all(|entry| layout.stated(&entry.path) == Some(0));
+        let all_there = ["direct-messages", "direct-messages-group"].iter().all(|stem| self.is_whole(stem));
+        let chats_there = layout.does_without("grok-chat-item") || self.is_whole("grok-chat-item");
+        if all_there && chats_there && all_readable {
+            complete.insert(Kind::Message);
+        }
+        for (stem, kind) in
+            [("like", Kind::Like), ("profile", Kind::Bio), ("saved-search", Kind::Search), ("following", Kind::Follow)]
+        {
+            if self.is_whole(stem) {
+                complete.insert(kind);
             }
         }
-        let mut coverage = import.finish(present);
+        complete
+    }
+
+    fn finish(self) -> Coverage {
+        let complete = self.complete();
+        let Reading { layout, import, elements, .. } = self;
+        let mut coverage = import.finish(complete);
         // A record lost in one of them may be of any of these kinds.
         if POSTS.iter().any(|kind| !coverage.complete.contains(kind)) {
             coverage.complete.retain(|kind| !POSTS.contains(kind));
@@ -179,7 +232,7 @@ impl Reading<'_> {
                 (&mut file.outcome, elements.get(&file.path))
             {
                 *records = *understood;
-                *stated = layout.stated_by_path(&file.path);
+                *stated = layout.stated(&file.path);
             }
         }
         coverage

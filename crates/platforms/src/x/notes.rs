@@ -1,25 +1,29 @@
-//! Long posts (`note-tweet.js`).
+//! Long posts (`note-tweet.js`, `deleted-note-tweet.js`).
 //!
 //! A post of more than 280 characters stands cut in `tweets.js`, ending in `…`; its words are here, under an id of their
 //! own. The two are matched by time (three to five seconds apart in real archives) and by how they begin.
 
+use super::links::{expand, without_short_links};
 use super::loose::Loose;
-use super::tweets::expand;
+use super::tweets::mark_deleted;
 use super::{POSTS, Reading};
 use crate::json::BadRecord;
 use crate::text::iso_date;
 use crate::x::layout::Layout;
 use crate::{Error, json};
 use chrono::{DateTime, Utc};
-use model::Kind;
+use model::{Kind, Private};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Seconds a long post and its cut form may lie apart.
 const APART: i64 = 5;
 
 /// Characters by which the beginnings are compared.
 const COMPARED: usize = 60;
+
+/// Bytes of long posts kept at a time. Those beyond are read as posts of their own beside their cut form.
+const KEPT: usize = 64 << 20;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,9 +51,8 @@ struct Core<'a> {
     urls: Vec<Link<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
 struct Link<'a> {
     #[serde(borrow)]
     short_url: Loose<'a>,
@@ -59,18 +62,19 @@ struct Link<'a> {
 
 impl Note<'_> {
     fn words(&self) -> String {
-        expand(&self.core.text, self.core.urls.iter().map(|link| (&*link.short_url, &*link.expanded_url)))
+        let links = self.core.urls.iter().filter(|link| !link.expanded_url.is_empty());
+        expand(&self.core.text, links.map(|link| (&*link.short_url, Some(&*link.expanded_url))))
     }
 }
 
-/// The long posts of an archive.
+/// The long posts of one file and its parts.
 #[derive(Default)]
 pub(super) struct Notes {
     by_second: HashMap<i64, Vec<Kept>>,
 }
 
 struct Kept {
-    path: String,
+    part: usize,
     index: u64,
     beginning: String,
     words: String,
@@ -83,8 +87,7 @@ impl Notes {
         if self.by_second.is_empty() {
             return None;
         }
-        let shown = cut.rsplit_once('…')?.0;
-        let beginning: String = without_mentions(shown).chars().take(COMPARED).collect();
+        let beginning = beginning(cut.rsplit_once('…')?.0);
         let second = at?.timestamp();
         let near = (0..=APART).flat_map(|apart| [second + apart, second - apart]);
         let of = near.into_iter().find(|second| {
@@ -102,7 +105,12 @@ impl Kept {
     }
 }
 
-/// The text without the handles it begins with, which the long form leaves out.
+/// The first words, without links, which are shortened anew in the long form, and without the handles at the start, which
+/// it leaves out.
+fn beginning(text: &str) -> String {
+    without_short_links(without_mentions(text)).chars().take(COMPARED).collect()
+}
+
 fn without_mentions(mut text: &str) -> &str {
     loop {
         text = text.trim_start();
@@ -114,17 +122,25 @@ fn without_mentions(mut text: &str) -> &str {
 }
 
 /// Gathers the long posts, before the posts are read. What cannot be read is warned of in [`read_unmatched`].
-pub(super) fn collect(layout: &Layout) -> Notes {
+pub(super) fn collect(layout: &Layout, stem: &str) -> Notes {
     let mut notes = Notes::default();
-    for entry in layout.parts("note-tweet") {
+    let mut bytes_kept = 0;
+    for (part, entry) in layout.parts(stem).into_iter().enumerate() {
         let Ok(reader) = layout.archive.reader(entry) else { continue };
         let read = json::each_raw(reader, layout.archive.limits(), |index, bytes| {
             let record = bytes.and_then(|bytes| Ok(serde_json::from_slice::<Record>(bytes)?));
             if let Ok(Record { note_tweet: note }) = record
                 && let Some(at) = iso_date(&note.created_at)
+                && bytes_kept < KEPT
             {
-                let beginning = without_mentions(&note.core.text).chars().take(COMPARED).collect();
-                let kept = Kept { path: entry.path.to_string(), index, beginning, words: note.words(), claimed: false };
+                let kept = Kept {
+                    part,
+                    index,
+                    beginning: beginning(&note.core.text),
+                    words: note.words(),
+                    claimed: false,
+                };
+                bytes_kept += kept.words.len() + kept.beginning.len();
                 notes.by_second.entry(at.timestamp()).or_default().push(kept);
             }
             Ok(())
@@ -135,22 +151,26 @@ pub(super) fn collect(layout: &Layout) -> Notes {
 }
 
 /// Reads the long posts whose cut form is not in the archive, as posts of their own without an address.
-pub(super) fn read_unmatched(reading: &mut Reading, notes: &Notes) -> Result<(), Error> {
-    let claimed: std::collections::HashSet<(&str, u64)> = notes
-        .by_second
-        .values()
-        .flatten()
-        .filter(|note| note.claimed)
-        .map(|note| (note.path.as_str(), note.index))
-        .collect();
-    for entry in reading.layout.parts("note-tweet") {
-        reading.elements(entry, POSTS, |bytes, file| {
+pub(super) fn read_unmatched(reading: &mut Reading, stem: &str, notes: &Notes) -> Result<(), Error> {
+    let layout = reading.layout;
+    let deleted = stem.starts_with("deleted-");
+    let kept = notes.by_second.values().flatten();
+    let claimed: HashSet<(usize, u64)> = kept.filter(|note| note.claimed).map(|note| (note.part, note.index)).collect();
+    let mut seen = HashSet::new();
+    for (part, entry) in layout.parts(stem).into_iter().enumerate() {
+        reading.elements(entry, if deleted { &[] } else { POSTS }, |bytes, file| {
             let Record { note_tweet: note } = serde_json::from_slice(bytes).map_err(BadRecord::from)?;
-            if !claimed.contains(&(&*entry.path, file.index)) {
+            let is_new = note.note_tweet_id.is_empty() || seen.insert(note.note_tweet_id.to_string());
+            if !claimed.contains(&(part, file.index)) && is_new {
                 let mut post = file.draft(Kind::Post, note.words());
                 post.at = iso_date(&note.created_at);
+                post.utc_offset = layout.ahead(post.at);
                 // Not the id of the post; a name space of its own keeps the two apart.
                 post.native_id = (!note.note_tweet_id.is_empty()).then(|| format!("note-{}", &*note.note_tweet_id));
+                if deleted {
+                    mark_deleted(&mut post);
+                    post.about = Some(Private::from("Deleted"));
+                }
                 file.post(post);
             }
             Ok(())
@@ -164,13 +184,8 @@ mod tests {
     use super::*;
 
     fn notes(at: i64, text: &str) -> Notes {
-        let kept = Kept {
-            path: String::new(),
-            index: 0,
-            beginning: without_mentions(text).chars().take(COMPARED).collect(),
-            words: text.to_owned(),
-            claimed: false,
-        };
+        let kept =
+            Kept { part: 0, index: 0, beginning: beginning(text), words: text.to_owned(), claimed: false };
         Notes { by_second: HashMap::from([(at, vec![kept])]) }
     }
 
@@ -187,5 +202,12 @@ mod tests {
         assert_eq!(notes(1000, long).claim(at(1000), "…"), None);
         let mut once = notes(1000, long);
         assert_eq!((once.claim(at(1000), cut).is_some(), once.claim(at(1000), cut)), (true, None));
+    }
+
+    #[test]
+    fn links_and_line_breaks_at_the_start_do_not_keep_the_two_apart() {
+        let long = "https://t.co/Long1 says it all.\n\nRead it twice, then read it again to the very end.";
+        let cut = "https://t.co/Cut11 says it all.\n\nRead it twice, then read… https://t.co/Pic";
+        assert_eq!(notes(1000, long).claim(DateTime::from_timestamp(1003, 0), cut), Some(long));
     }
 }
