@@ -14,6 +14,7 @@ pub mod topic;
 mod exif;
 mod import;
 mod markup;
+mod meta_html;
 mod table;
 
 pub use archive::{Archive, Entry, Error, Limits};

@@ -2,8 +2,8 @@
 //!
 //! Exports have been offered as JSON since 2018. The folders were renamed about 2021 (`comments_and_reactions`), 2022
 //! (`your_activity_across_facebook`) and 2024 (`your_facebook_activity`), and keys gained versions (`comments_v2`); the
-//! records stayed nearly the same, so all eras are read by the same code (`sections.rs`). The HTML variant is recognised
-//! and refused file by file: it has neither exact times nor the same words.
+//! records stayed nearly the same, so all eras are read by the same code (`sections.rs`). The HTML variant is read by
+//! `html.rs`.
 //!
 //! Facebook exports neither ids of posts nor who can see them. A post is found again by its time and words, and its
 //! audience is unknown, save in groups and conversations. Titles name the group or person addressed in a sentence of the
@@ -11,6 +11,10 @@
 
 mod facts;
 mod files;
+mod html;
+mod html_facts;
+mod html_old;
+mod html_posts;
 mod messages;
 mod posts;
 mod record;
@@ -52,21 +56,22 @@ impl Importer for Facebook {
         if !archive.entries().iter().any(|entry| is_facebook(&plain(&entry.path))) {
             return None;
         }
-        let partial = !PARTS.iter().all(|names| has_folder(archive, names));
+        let pages = html::is_there(archive).then(|| html::about(archive)).unwrap_or_default();
+        let partial = pages.limited || !(pages.whole || PARTS.iter().all(|names| has_folder(archive, names)));
         let file_names = archive.paths().into_iter().filter_map(|path| path.file_name());
         let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
         let profile = sole_record(archive, "profile_information/profile_information").unwrap_or(Value::Null);
         let profile = versioned(&profile, "profile");
-        let handle = handle_of(profile).or(named).unwrap_or_default();
+        let handle = handle_of(profile).or(pages.handle).or(named).unwrap_or_default();
         Some(Exported {
             account: Account {
                 platform: self.id().to_owned(),
                 // To Facebook, `Sam.Example` and `samexample` are the same.
                 key: handle.to_lowercase().replace('.', ""),
                 handle,
-                name: string(&profile["name"], "full_name").map(Private::from),
+                name: string(&profile["name"], "full_name").map(str::to_owned).or(pages.name).map(Private::new),
             },
-            at: exported_at(archive, dated.flatten()),
+            at: pages.made.or_else(|| exported_at(archive, dated.flatten())),
             partial,
         })
     }
@@ -74,10 +79,6 @@ impl Importer for Facebook {
     fn read(&self, archive: &Archive, sink: &mut dyn Sink) -> Result<Coverage, Error> {
         let exported = self.recognise(archive).and_then(|exported| exported.at);
         let (mut sorted, left) = sort(archive);
-        let html = left.iter().find(|(_, outcome)| matches!(outcome, FileOutcome::Skipped(why) if why == HTML));
-        if let (Some((page, _)), true) = (html, sorted.is_empty()) {
-            sink.warning(Warning { file: page.path.to_string(), index: None, message: HTML.to_owned() });
-        }
         let gaps = gaps(&sorted);
         for (folder, _) in &gaps {
             let message = "A numbered file is missing here: the export may have come in more parts than were given";
@@ -94,12 +95,14 @@ impl Importer for Facebook {
             let section = &SECTIONS[section];
             import.file(entry, section.kinds, |reader, file| reading.section(archive, entry, section, reader, file))?;
         }
+        let local_times = html::read(archive, &mut import)?;
         let torn: BTreeSet<Kind> = gaps.into_iter().flat_map(|(_, kinds)| kinds).copied().collect();
         let stems: Vec<String> = archive.entries().iter().filter_map(stem).collect();
         let there = |tails: &[&str]| tails.iter().any(|tail| stems.iter().any(|stem| ends_in(stem, tail)));
         let present = NEEDED.iter().filter(|(_, rows)| rows.iter().all(|tails| there(tails)));
         let mut coverage = import.finish(present.map(|(kind, _)| *kind).filter(|kind| !torn.contains(kind)));
-        if !reaches_back(&coverage, reading.registered, exported) {
+        // A page in HTML does not let an item be found again.
+        if local_times || !reaches_back(&coverage, reading.registered, exported) {
             coverage.complete.clear();
         }
         Ok(coverage)
@@ -112,8 +115,6 @@ const HEAD_ITEMS: u64 = 1000;
 
 /// Keys under which the first exports have a list one level deeper.
 const DEEPER: [&str; 3] = ["activity_log_data", "address_book", "group_answers"];
-
-const HTML: &str = "HTML variant, which is not read: ask Facebook for the export again and choose JSON as the format";
 
 /// What an export holds when nothing was left out: one folder of each row.
 const PARTS: &[&[&str]] = &[&["posts"], &["comments_and_reactions", "comments"], &["profile_information"]];
@@ -203,14 +204,14 @@ fn sort(archive: &Archive) -> (Sorted<'_>, Vec<(&Entry, FileOutcome)>) {
         let stem = json_stem(entry);
         match stem.as_ref().and_then(|stem| SECTIONS.iter().position(|section| ends_in(stem, section.tail))) {
             Some(section) => sorted.push((section, entry)),
-            None => left.push((entry, outcome(entry, stem))),
+            None => left.push((entry, outcome(archive, entry, stem))),
         }
     }
     (sorted, left)
 }
 
 /// What is made of a file that is not read.
-fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
+fn outcome(archive: &Archive, entry: &Entry, stem: Option<String>) -> FileOutcome {
     let path = plain(&entry.path);
     let name = path.rsplit('/').next().unwrap_or(&path);
     let skipped = |why: &str| FileOutcome::Skipped(why.to_owned());
@@ -224,7 +225,7 @@ fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
         None if matches!(name, "index.html" | "start_here.html" | "index.htm") => {
             skipped("A page that leads to the others")
         }
-        None if name.ends_with(".html") || name.ends_with(".htm") => skipped(HTML),
+        None if name.ends_with(".html") || name.ends_with(".htm") => html::outcome(archive, entry),
         None if files::is_media(&path) => FileOutcome::Media,
         None => FileOutcome::Unknown,
     }
