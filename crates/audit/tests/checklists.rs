@@ -39,6 +39,7 @@ fn ids_are_unique_over_all_checklists_and_carry_the_prefix_of_their_page() {
     let prefixes = BTreeMap::from([
         ("x", &["x."][..]),
         ("facebook", &["fb."]),
+        ("instagram", &["ig.", "th."]),
         ("linkedin", &["li."]),
         ("youtube", &["yt.", "ga."]),
         ("general", &["gen."]),

@@ -67,6 +67,7 @@ macro_rules! importers {
 
 importers! {
     facebook::Facebook,
+    instagram::Instagram,
     linkedin::LinkedIn,
     x::X,
     youtube::YouTube,

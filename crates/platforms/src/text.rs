@@ -1,6 +1,7 @@
 //! Putting right what exports do to words and dates.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// Replaces the HTML entities exports use, once: `&amp;lt;` becomes `&lt;`. What is no entity stays.
@@ -72,6 +73,26 @@ pub fn repair_mojibake(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     };
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Repairs every string of a JSON value as [`repair_mojibake`] does, keys included.
+pub fn repair_mojibake_in(value: &mut Value) {
+    match value {
+        Value::String(s) => {
+            if let Cow::Owned(right) = repair_mojibake(s) {
+                *s = right;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(repair_mojibake_in),
+        Value::Object(map) => {
+            map.values_mut().for_each(repair_mojibake_in);
+            if map.keys().any(|key| !key.is_ascii()) {
+                let repaired = std::mem::take(map).into_iter();
+                *map = repaired.map(|(key, value)| (repair_mojibake(&key).into_owned(), value)).collect();
+            }
+        }
+        _ => {}
+    }
 }
 
 /// `2023-08-12T17:10:37.000Z`, also without fraction, with a blank for the `T`, with ` +0000`, ` UTC` or `+02:00`, or a day alone.
