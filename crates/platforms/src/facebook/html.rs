@@ -11,7 +11,7 @@
 use super::files::{Files, ends_in, plain};
 use super::{html_facts as facts, html_old as old, html_posts as posts};
 use crate::import::{File, Import};
-use crate::meta_html::{Card, Head, LOCAL_TIMES, Layout, LocalDate, Piece, pieces};
+use crate::meta_html::{Card, DATE_UNREAD, Head, LOCAL_TIMES, Layout, LocalDate, Piece, pieces};
 use crate::text::iso_date;
 use crate::{Archive, Entry, Error};
 use chrono::{DateTime, NaiveTime, Utc};
@@ -160,9 +160,12 @@ pub(super) struct About {
     names: Vec<String>,
 }
 
-/// Looks at the page of the profile, or any other, for whose export this is.
+/// Looks at the page of the profile, or any other, for whose export this is. Nothing where there are no pages.
 pub(super) fn about(archive: &Archive) -> About {
     let mut about = About::default();
+    if !archive.entries().iter().any(|entry| page_of(archive, entry).is_some()) {
+        return about;
+    }
     let tails = ["profile_information/profile_information", "index", "html/timeline", "html/wall", "start_here"];
     let posts = ["posts/your_posts__check_ins__photos_and_videos_N", "posts/your_posts_N", "comments_and_reactions/comments"];
     for tail in tails.iter().chain(&posts) {
@@ -196,6 +199,9 @@ fn look(archive: &Archive, entry: &Entry, is_old: bool, about: &mut About) {
                 Card::all_of(element).iter().for_each(|card| facts::identify(card, about));
             }
         })?;
+        if first {
+            about.header(&foot);
+        }
         if is_old {
             about.made = about.made.or_else(|| old::downloaded(&foot.said));
         }
@@ -225,11 +231,6 @@ impl About {
     }
 }
 
-/// Whether the archive has pages that are read here and that JSON does not have as well.
-pub(super) fn is_there(archive: &Archive) -> bool {
-    archive.entries().iter().any(|entry| page_of(archive, entry).is_some())
-}
-
 enum Kept {
     Listed(usize),
     Old,
@@ -240,8 +241,7 @@ fn page_of(archive: &Archive, entry: &Entry) -> Option<Kept> {
     if let Some(at) = PAGES.iter().position(|page| ends_in(&stem, page.tail)) {
         // Of an export in both variants the JSON is read.
         let twin = format!("{}.json", &entry.path[..entry.path.rfind('.')?]);
-        let is_twin = archive.entries().iter().any(|other| *other.path == *twin);
-        return (!is_twin).then_some(Kept::Listed(at));
+        return archive.entry(&twin).is_none().then_some(Kept::Listed(at));
     }
     // `index.html` of later exports leads to the other pages; `index.htm` of old is the profile.
     (old::is_page(&stem) && (stem != "index" || entry.path.ends_with(".htm"))).then_some(Kept::Old)
@@ -271,9 +271,14 @@ pub(super) fn read(archive: &Archive, import: &mut Import) -> Result<bool, Error
         import.file(entry, page.kinds, |reader, file| {
             pieces(reader, Layout::Main, file, |piece, head, file| {
                 match piece {
+                    // Dated records have parts; a line of its own is none.
+                    Piece::Card(element) if !page.kinds.is_empty() && element.is_flat() => {}
                     Piece::Card(element) => {
                         pages.head(head);
                         for card in Card::all_of(element) {
+                            if card.is_date_unread {
+                                file.warn(DATE_UNREAD);
+                            }
                             (page.take)(&mut pages, file, card);
                             file.index += 1;
                         }

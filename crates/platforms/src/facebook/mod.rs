@@ -56,7 +56,7 @@ impl Importer for Facebook {
         if !archive.entries().iter().any(|entry| is_facebook(&plain(&entry.path))) {
             return None;
         }
-        let pages = html::is_there(archive).then(|| html::about(archive)).unwrap_or_default();
+        let pages = html::about(archive);
         let partial = pages.limited || !(pages.whole || PARTS.iter().all(|names| has_folder(archive, names)));
         let file_names = archive.paths().into_iter().filter_map(|path| path.file_name());
         let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
@@ -135,6 +135,7 @@ fn is_facebook(path: &str) -> bool {
         // Before 2018 there was HTML only.
         || path.ends_with("html/timeline.htm")
         || path.ends_with("html/wall.html")
+        || path.ends_with("html/messages.htm")
 }
 
 fn has_folder(archive: &Archive, names: &[&str]) -> bool {

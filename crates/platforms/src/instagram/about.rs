@@ -1,7 +1,7 @@
 //! Whose export it is, and when it was made.
 
 use super::labels::Label;
-use super::record::{Record, string};
+use super::record::Record;
 use super::{Place, each_record};
 use crate::import::Import;
 use crate::meta_html::{Card, Head, Layout, Piece, pieces};
@@ -24,8 +24,8 @@ pub(super) fn name_and_date(file: &str) -> Option<(String, Option<NaiveDate>)> {
         };
         return Some((name.to_owned(), date));
     }
-    let (name, digits) = stem.rsplit_once('_')?;
-    let digits = digits.split("_part").next()?;
+    let whole = stem.split_once("_part").map_or(stem, |(whole, _)| whole);
+    let (name, digits) = whole.rsplit_once('_')?;
     let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok().filter(|_| digits.len() == 8)?;
     Some((name.to_owned(), Some(date)))
 }
@@ -68,8 +68,8 @@ impl About {
                 })
                 .map(|head| about.header(&head)),
                 false => {
-                    each_record(archive, entry, reader, &mut |_, record| {
-                        about.learn_json(&record);
+                    each_record(archive, entry, reader, &mut |key, record| {
+                        about.learn_plain(key, &record);
                         about.learn(&Record::of_json(record));
                     });
                     Ok(())
@@ -97,12 +97,15 @@ impl About {
     }
 
     /// The profile of the exports until 2020 is one object of plain values.
-    fn learn_json(&mut self, record: &Value) {
-        for (key, place) in [("username", &mut self.handle), ("name", &mut self.name)] {
-            if let Some(value) = string(record, key).filter(|_| record["string_map_data"].is_null()) {
-                place.get_or_insert_with(|| value.to_owned());
-                self.names.insert(value.to_owned());
-            }
+    fn learn_plain(&mut self, key: &str, value: &Value) {
+        let place = match key {
+            "username" => &mut self.handle,
+            "name" => &mut self.name,
+            _ => return,
+        };
+        if let Some(value) = value.as_str().filter(|value| !value.is_empty()) {
+            place.get_or_insert_with(|| value.to_owned());
+            self.names.insert(value.to_owned());
         }
     }
 }

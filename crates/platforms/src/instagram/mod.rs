@@ -17,7 +17,7 @@ mod record;
 mod sections;
 
 use crate::import::{File, Halt, Import};
-use crate::meta_html::{Card, LOCAL_TIMES, Layout, Piece, pieces};
+use crate::meta_html::{Card, DATE_UNREAD, LOCAL_TIMES, Layout, Piece, pieces};
 use crate::text::repair_mojibake_in;
 use crate::{Archive, Entry, Error, Importer, Sink, Stopped, json};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
@@ -386,6 +386,9 @@ impl Reading {
                     self.subject = Some(title.to_owned()).filter(|title| !title.is_empty());
                 }
                 for card in Card::all_of(element) {
+                    if card.is_date_unread {
+                        file.warn(DATE_UNREAD);
+                    }
                     take(self, file, Record::of_card(&card));
                     file.index += 1;
                 }

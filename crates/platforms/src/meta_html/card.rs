@@ -17,6 +17,8 @@ pub struct Card {
     pub title: Option<String>,
     /// The date below.
     pub at: Option<LocalDate>,
+    /// Whether there is a date in a form that is not known.
+    pub is_date_unread: bool,
     /// Where the date leads: the record itself on the platform.
     pub link: Option<String>,
     /// All between.
@@ -63,29 +65,34 @@ impl Card {
         }
         if body.is(&["table", "tr", "ul", "ol", "li"]) {
             let body = Element { tag: "div".into(), children: vec![Node::Element(body)], ..Element::default() };
-            return Card { title: None, at: None, link: None, body };
+            return Card { title: None, at: None, is_date_unread: false, link: None, body };
         }
-        let mut card = Card { title: None, at: None, link: None, body };
+        let mut card = Card { title: None, at: None, is_date_unread: false, link: None, body };
         card.take_date();
         card.take_title();
         card
     }
 
     fn take_date(&mut self) {
-        let elements: Vec<usize> = self.places();
-        let last = elements.last().copied();
-        let marked = |at: &usize| self.element(*at).is_some_and(|e| e.tag == "footer" || e.has_class(DATE));
-        let place = elements.iter().copied().rev().find(marked).or(last);
+        let places = self.places();
+        let is_marked = |at: &usize| self.element(*at).is_some_and(|e| e.tag == "footer" || e.has_class(DATE));
+        let place = places.iter().copied().rev().find(is_marked).or(places.last().copied());
         let Some((at, element)) = place.and_then(|at| Some((at, self.element(at)?))) else { return };
-        let date = local_date(&element.text());
-        let link = element.find(&|e| e.href.starts_with("http")).map(|anchor| anchor.href.clone());
-        // A footer without a date is there, too.
-        let empty = element.tag == "footer" && element.text().is_empty();
-        if date.is_some() || empty {
-            (self.at, self.link) = (date, link);
+        let text = element.text();
+        if let Some(date) = local_date(&text) {
+            let link = element.find(&|e| e.href.starts_with("http")).map(|anchor| anchor.href.clone());
+            (self.at, self.link) = (Some(date), link);
             self.body.children.remove(at);
-        } else if let Some(inner) = element.find(&|e| e.has_class(DATE) && local_date(&e.text()).is_some()) {
-            self.at = local_date(&inner.text());
+            return;
+        }
+        // A footer without a date is there, too; the date of a short card is the last thing in its body.
+        if is_marked(&at) && text.lines().count() <= 1 && text.len() < 200 {
+            let link = element.find(&|e| e.href.starts_with("http")).map(|anchor| anchor.href.clone());
+            (self.is_date_unread, self.link) = (!text.is_empty(), link);
+            self.body.children.remove(at);
+        }
+        if !self.is_date_unread {
+            self.at = take_last_date(&mut self.body);
         }
     }
 
@@ -93,7 +100,7 @@ impl Card {
         let Some(&at) = self.places().first() else { return };
         let Some(element) = self.element(at) else { return };
         let said = element.is(HEADINGS) || (element.has_class(TITLE) && !element.has_class(BODY));
-        let others = self.places().len() > 1 || self.at.is_some();
+        let others = self.places().len() > 1 || self.at.is_some() || self.is_date_unread;
         let flat =
             element.is_flat() && element.is_block() && !element.has_class(BODY) && others && !self.body.has_text();
         if said || flat {
@@ -156,6 +163,22 @@ impl Card {
 
 fn holds_media(element: &Element) -> bool {
     element.find(&|e| !e.src.is_empty()).is_some()
+}
+
+/// Takes off the date an element ends in, where that is a block of its own and not in a table or list.
+fn take_last_date(element: &mut Element) -> Option<LocalDate> {
+    let is_part = |node: &Node| matches!(node, Node::Element(e) if e.is_block() && !e.is(&["table", "ul", "ol"]));
+    let last = element.children.iter().rposition(|node| matches!(node, Node::Element(e) if e.tag != "br"))?;
+    if !is_part(&element.children[last]) {
+        return None;
+    }
+    let Node::Element(part) = &mut element.children[last] else { return None };
+    if !part.is_flat() {
+        return take_last_date(part);
+    }
+    let date = local_date(&part.text())?;
+    element.children.remove(last);
+    Some(date)
 }
 
 /// The only child, where it wraps all there is and is no table or list.

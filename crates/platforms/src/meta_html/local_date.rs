@@ -5,6 +5,7 @@
 //! that a sentence with a date in it is no date.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use std::sync::LazyLock;
 
 /// A moment as a page states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +30,31 @@ const LONGEST: usize = 90;
 /// Reads a text that is a date and nothing else.
 pub fn local_date(text: &str) -> Option<LocalDate> {
     let text = text.trim();
-    if text.len() > 3 * LONGEST || text.chars().count() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {
+    // A look at most texts is enough: there is no year in them.
+    if text.len() > 3 * LONGEST || text.chars().count() > LONGEST || !holds_year(text) {
         return None;
     }
     Parts::of(&tokens(text)?)?.date()
+}
+
+fn holds_year(text: &str) -> bool {
+    let mut run = 0;
+    text.chars().any(|c| {
+        run = if digit(c).is_some() { run + 1 } else { 0 };
+        run == 4
+    })
+}
+
+/// The value of a digit, European, Arabic, Persian or Devanagari.
+fn digit(c: char) -> Option<u32> {
+    let zero = match c {
+        '0'..='9' => '0',
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        '\u{966}'..='\u{96f}' => '\u{966}',
+        _ => return None,
+    };
+    Some(u32::from(c) - u32::from(zero))
 }
 
 #[derive(Debug, PartialEq)]
@@ -47,9 +69,9 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut chars = text.chars().peekable();
     while let Some(&c) = chars.peek() {
-        if c.to_digit(10).is_some() {
+        if digit(c).is_some() {
             let (mut value, mut digits) = (0u32, 0);
-            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+            while let Some(digit) = chars.peek().and_then(|&c| digit(c)) {
                 value = value.checked_mul(10)?.checked_add(digit)?;
                 digits += 1;
                 chars.next();
@@ -139,14 +161,18 @@ const MONTHS: [&str; 12] = [
     decembrie joulukuuta декабрь декабря грудня декември δεκεμβριου ديسمبر",
 ];
 
+/// All names with their months, sorted by name.
+static BY_NAME: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+    let mut names: Vec<_> =
+        (1..).zip(MONTHS).flat_map(|(month, names)| names.split(' ').map(move |n| (n, month))).collect();
+    names.sort_unstable();
+    names
+});
+
 fn month(word: &str) -> Option<u32> {
-    let matches = |exact: bool| {
-        MONTHS
-            .iter()
-            .position(|names| names.split(' ').any(|name| if exact { name == word } else { name.starts_with(word) }))
-    };
-    let long = word.chars().count() >= 3;
-    matches(true).or_else(|| matches(false).filter(|_| long)).and_then(|at| u32::try_from(at + 1).ok())
+    let (name, month) = *BY_NAME.get(BY_NAME.partition_point(|(name, _)| *name < word))?;
+    let abbreviated = word.chars().count() >= 3 && name.starts_with(word);
+    (name == word || abbreviated).then_some(month)
 }
 
 /// Days of the week, folded, by their beginnings; and words dates are joined with.

@@ -22,3 +22,6 @@ pub use page::{Head, Layout, Piece, pieces};
 /// Said once for each archive whose times have no zone.
 pub const LOCAL_TIMES: &str =
     "The times on these pages are local and have no zone: they may be off by some hours. A JSON export has exact times";
+
+/// Said of a record whose date is in a form that is not known.
+pub const DATE_UNREAD: &str = "The date is written in a form that is not known; the record was read without";
