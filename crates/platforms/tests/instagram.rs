@@ -110,6 +110,19 @@ fn who_owns_the_words_is_learnt_from_the_conversations_where_the_profile_is_sile
 }
 
 #[test]
+fn where_nobody_is_named_all_but_the_other_are_taken_for_the_owner() {
+    let thread = r#"{"participants": [], "messages": [{"sender_name": "Mara", "timestamp_ms": 1000, "content": "mine"}, {"sender_name": "Robin", "timestamp_ms": 2000, "content": "theirs"}], "title": "Robin"}"#;
+    let page = "<html><head><title>Robin</title></head><body><main><div><h2>Mara</h2><div><div><div></div><div>mine</div></div></div><div>Jun 11, 2026 1:38 pm</div></div><div><h2>Robin</h2><div><div><div></div><div>theirs</div></div></div><div>Jun 11, 2026 1:37 pm</div></div></main></body></html>";
+    for (ending, text) in [("json", thread), ("html", page)] {
+        let (sink, _) = read(&[(&format!("your_instagram_activity/messages/inbox/robin_1/message_1.{ending}"), text)]);
+        assert!(
+            sink.posts.len() == 2 && sink.posts.iter().all(|p| p.own_words == (p.text.reveal() == "mine")),
+            "{ending}"
+        );
+    }
+}
+
+#[test]
 fn only_an_export_with_every_file_of_a_kind_is_complete_and_only_without_gaps() {
     let post = r#"[{"media": [{"uri": "a.jpg", "creation_timestamp": 1400000000, "title": "one"}]}]"#;
     let comments = r#"[{"string_map_data": {"Comment": {"value": "one"}, "Time": {"timestamp": 1500000000}}}]"#;

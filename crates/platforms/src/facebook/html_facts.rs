@@ -4,8 +4,8 @@
 use super::html::{About, Pages};
 use crate::import::File;
 use crate::meta_html::{Card, Row, local_date};
+use crate::text::is_ip_address;
 use model::{Kind, Private};
-use std::net::IpAddr;
 
 /// What a row of the profile is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,8 +185,7 @@ pub(super) fn session(pages: &mut Pages, file: &mut File, card: Card) {
 /// A log-in, log-out or similar, with the address it came from.
 pub(super) fn login(pages: &mut Pages, file: &mut File, card: Card) {
     let rows = card.body.rows();
-    let is_address = |value: &str| value.parse::<IpAddr>().is_ok();
-    let Some(address) = rows.iter().map(|row| row.value.trim()).find(|value| is_address(value)) else { return };
+    let Some(address) = rows.iter().map(|row| row.value.trim()).find(|value| is_ip_address(value)) else { return };
     let places = ["City", "Region", "Country"];
     let places = places.iter().filter_map(|name| rows.iter().find(|row| row.label == *name)).map(|row| row.value.as_str());
     let detail: Vec<&str> = card.title.as_deref().into_iter().chain(places).collect();

@@ -9,11 +9,10 @@ use super::html::Pages;
 use super::html_facts as facts;
 use crate::import::{File, Import};
 use crate::meta_html::{Element, Layout, LocalDate, Node, Piece, local_date, pieces};
-use crate::text::iso_date;
+use crate::text::{is_ip_address, iso_date};
 use crate::{Entry, Error};
 use chrono::{DateTime, Utc};
 use model::{Audience, Kind, Media, Post, Private};
-use std::net::IpAddr;
 
 type Take = fn(&mut Pages, &mut File, &Element);
 
@@ -208,7 +207,7 @@ fn security(pages: &mut Pages, file: &mut File, element: &Element) {
         let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
         let date = local_date(value);
         newest = newest.max_by_date(date);
-        if value.parse::<IpAddr>().is_ok() {
+        if is_ip_address(value) {
             address = Some(value);
         } else if line.starts_with("Browser") || value.starts_with("Mozilla/") {
             browser = Some(value);

@@ -4,8 +4,8 @@ use super::Reading;
 use super::labels::{self, Label};
 use super::record::{Record, Row, several, string};
 use crate::import::File;
+use crate::text::is_ip_address;
 use model::{Kind, Private};
-use std::net::IpAddr;
 
 /// The profile, of Instagram or of Threads: its words as an item, its details as facts.
 pub(super) fn profile(reading: &mut Reading, file: &mut File, record: Record) {
@@ -105,8 +105,7 @@ pub(super) fn privacy_change(reading: &mut Reading, file: &mut File, record: Rec
 }
 
 fn address(record: &Record) -> Option<&str> {
-    let is_address = |value: &&str| value.parse::<IpAddr>().is_ok();
-    record.rows.iter().map(|row| row.value.trim()).find(is_address)
+    record.rows.iter().map(|row| row.value.trim()).find(|value| is_ip_address(value))
 }
 
 /// A log-in or log-out, with the address it came from.

@@ -60,7 +60,7 @@ pub(super) fn of_page(reading: &mut Reading, file: &mut File, record: Record) {
     let attached = link.is_some() && ATTACHED.iter().any(|end| said.ends_with(end));
     let shared = if attached { record.said.get(1).cloned().unwrap_or_default() } else { String::new() };
     let mut post = file.draft(Kind::Message, if attached { &shared } else { said });
-    post.own_words = reading.is_sender(&sender) && !attached;
+    post.own_words = reading.is_owner(Some(&sender)) && !attached;
     reading.date(&mut post, Some(at));
     post.reply_to = link;
     post.media = record.pictures.into_iter().map(|picture| picture.into_media(&reading.files)).collect();

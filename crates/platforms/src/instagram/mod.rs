@@ -313,6 +313,8 @@ struct Reading {
     files: Files,
     /// What may be the owner's name: the values of the profile, and whoever takes part in all conversations.
     names: BTreeSet<String>,
+    /// Whether one of them surely is.
+    is_named: bool,
     /// Whether the file being read is one of Threads.
     of_threads: bool,
     /// What the conversation being read is called.
@@ -328,11 +330,14 @@ struct Reading {
 
 impl Reading {
     fn of(archive: &Archive) -> Self {
-        let mut names = About::of(archive).names;
-        names.extend(in_all_conversations(archive));
+        let About { mut names, name, .. } = About::of(archive);
+        let always = in_all_conversations(archive);
+        let is_named = name.is_some() || always.is_some();
+        names.extend(always);
         Reading {
             files: Files::of(archive),
             names,
+            is_named,
             of_threads: false,
             subject: None,
             registered: None,
@@ -439,15 +444,11 @@ impl Reading {
         post.utc_offset = moment.and_then(|moment| moment.offset);
     }
 
-    /// Whether this name is the owner's. Where the archive does not say whose it is, everything is taken for theirs:
-    /// better one item too many to look at than one too few.
+    /// Whether this name is the owner's. Where the archive does not say whose it is, everybody's words are taken for
+    /// theirs but those of whom a conversation is called after: better one item too many to look at than one too few.
     fn is_owner(&self, name: Option<&str>) -> bool {
-        self.names.is_empty() || name.is_none_or(|name| self.names.contains(name))
-    }
-
-    /// Whether the sender of a message on a page is the owner: a conversation of two is called after the other.
-    fn is_sender(&self, name: &str) -> bool {
-        if self.names.is_empty() { self.subject.as_deref() != Some(name) } else { self.names.contains(name) }
+        let Some(name) = name else { return true };
+        self.names.contains(name) || (!self.is_named && self.subject.as_deref() != Some(name))
     }
 }
 
