@@ -492,7 +492,7 @@ fn checklist_exposure_proof_rules_and_platforms_have_their_forms() {
     }
     let platforms: Value = serde_json::from_str(&home.ok(&["platforms", "--format", "json"])).unwrap();
     let ids: Vec<&str> = list(&platforms).iter().map(|platform| text(platform, "id")).collect();
-    for id in ["facebook", "forum", "linkedin", "mastodon", "wordpress", "x", "youtube"] {
+    for id in ["facebook", "forum", "instagram", "linkedin", "mastodon", "wordpress", "x", "youtube"] {
         assert!(ids.contains(&id), "{ids:?}");
     }
     assert!(list(&platforms).iter().all(|platform| !list(&platform["export_steps"]).is_empty()));

@@ -40,6 +40,7 @@ fn ids_are_unique_over_all_checklists_and_carry_the_prefix_of_their_page() {
         ("x", &["x."][..]),
         ("facebook", &["fb."]),
         ("forum", &["cf."]),
+        ("instagram", &["ig.", "th."]),
         ("linkedin", &["li."]),
         ("mastodon", &["ma."]),
         ("wordpress", &["wp."]),

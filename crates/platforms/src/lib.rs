@@ -15,6 +15,7 @@ mod calendar;
 mod exif;
 mod import;
 mod markup;
+mod meta_html;
 mod page;
 mod table;
 mod told;
@@ -78,6 +79,7 @@ macro_rules! importers {
 importers! {
     facebook::Facebook,
     forum::Forum,
+    instagram::Instagram,
     linkedin::LinkedIn,
     mastodon::Mastodon,
     wordpress::WordPress,

@@ -1,6 +1,7 @@
 //! Putting right what exports do to words and dates.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde_json::Value;
 use std::borrow::Cow;
 
 /// Replaces the HTML entities exports use, once: `&amp;lt;` becomes `&lt;`. What is no entity stays.
@@ -107,6 +108,35 @@ fn broken_character(chars: &[char]) -> Option<(char, usize)> {
     (!quote || inside).then_some((right, length))
 }
 
+/// Repairs every string of a JSON value as [`repair_mojibake`] does, keys included.
+pub fn repair_mojibake_in(value: &mut Value) {
+    match value {
+        Value::String(s) => {
+            if let Cow::Owned(right) = repair_mojibake(s) {
+                *s = right;
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(repair_mojibake_in),
+        Value::Object(map) => {
+            map.values_mut().for_each(repair_mojibake_in);
+            if map.keys().any(|key| !key.is_ascii()) {
+                let repaired = std::mem::take(map).into_iter();
+                *map = repaired.map(|(key, value)| (repair_mojibake(&key).into_owned(), value)).collect();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text is an internet address, of version 4 or 6.
+pub fn is_ip_address(text: &str) -> bool {
+    let number = |part: &str| part.len() <= 3 && part.parse::<u8>().is_ok();
+    let group = |part: &str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    let colons = text.matches(':').count();
+    let version_6 = colons == 7 || (text.contains("::") && colons < 8);
+    (text.split('.').count() == 4 && text.split('.').all(number)) || (version_6 && text.split(':').all(group))
+}
+
 /// `2023-08-12T17:10:37.000Z`, also without fraction, with a blank for the `T`, with ` +0000`, ` UTC` or `+02:00`, or a day alone.
 pub fn iso_date(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
@@ -175,6 +205,16 @@ mod tests {
         assert_eq!(unescape("R&D & &unknown; &; &#0; &#xd800; 5&"), "R&D & &unknown; &; &#0; &#xd800; 5&");
         assert_eq!(unescape("&日本語;&amp;é"), "&日本語;&é");
         assert!(matches!(unescape("plain"), Cow::Borrowed("plain")));
+    }
+
+    #[test]
+    fn internet_addresses_are_known_by_their_form() {
+        assert!(["203.0.113.7", "2001:db8::1", "::1"].into_iter().all(is_ip_address));
+        assert!(
+            ["", "1.2.3", "1.2.3.256", "12:30", "1.2.3.4.5", "10:30:45", "a::zz", "1.2.3.4 x"]
+                .into_iter()
+                .all(|t| !is_ip_address(t))
+        );
     }
 
     #[test]

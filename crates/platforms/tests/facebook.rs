@@ -347,23 +347,6 @@ fn exports_of_2018_are_read_under_their_own_names() {
 }
 
 #[test]
-fn the_html_variant_is_recognised_and_the_person_told_what_to_do() {
-    let files = [
-        ("start_here.html", "<html></html>"),
-        ("your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.html", "<html></html>"),
-        ("your_facebook_activity/posts/media/x_1/1122334455.jpg", "no picture"),
-    ];
-    let archive = archive(&files);
-    assert!(facebook().recognise(&archive).is_some());
-    let (sink, coverage) = read(&archive);
-    assert!(sink.posts.is_empty() && coverage.complete.is_empty());
-    assert_eq!(sink.warnings.len(), 1);
-    assert!(sink.warnings[0].message.contains("choose JSON"));
-    assert!(matches!(&coverage.files[1].outcome, FileOutcome::Skipped(why) if why.contains("choose JSON")));
-    assert_eq!(coverage.files[2].outcome, FileOutcome::Media);
-}
-
-#[test]
 fn a_change_of_name_leaves_every_post_findable() {
     let keys = |name: &str| -> Vec<String> {
         let posts = format!(

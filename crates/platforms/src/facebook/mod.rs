@@ -3,8 +3,7 @@
 //! Exports have been offered as JSON since 2018. The folders were renamed about 2021 (`comments_and_reactions`), 2022
 //! (`your_activity_across_facebook`) and 2024 (`your_facebook_activity`), and keys gained versions (`comments_v2`); the
 //! records stayed nearly the same, so all eras are read by the same code (`sections.rs`). Files whose name says nothing,
-//! since it is in the account's language, are known by their keys (`sniff.rs`). The HTML variant is recognised and refused
-//! file by file: it has neither exact times nor the same words.
+//! since it is in the account's language, are known by their keys (`sniff.rs`). The HTML variant is read by `html.rs`.
 //!
 //! Facebook exports ids of posts and who can see them in few records. Other posts are found again by their time and words,
 //! and their audience is unknown, save in groups and conversations. Titles name the group or person addressed in a sentence
@@ -16,6 +15,10 @@ mod audience;
 mod coverage;
 mod facts;
 mod files;
+mod html;
+mod html_facts;
+mod html_old;
+mod html_posts;
 mod messages;
 mod owner;
 mod picture;
@@ -73,12 +76,14 @@ impl Importer for Facebook {
         if !known {
             return None;
         }
-        let partial = !PARTS.iter().all(|names| has_folder(archive, names));
+        let pages = html::about(archive);
+        let partial = pages.limited || !(pages.whole || PARTS.iter().all(|names| has_folder(archive, names)));
         let profile = profile_of(archive);
         let name = string(versioned(&profile, "profile"), "name");
         let name = name.or_else(|| string(&versioned(&profile, "profile")["name"], "full_name")).map(str::to_owned);
-        let name = name.or_else(|| name_in_threads(archive, &sort(archive).0));
-        let handle = handle_of(versioned(&profile, "profile")).or(named).or_else(|| name.clone()).unwrap_or_default();
+        let name = name.or_else(|| name_in_threads(archive, &sort(archive).0)).or(pages.name);
+        let handle = handle_of(versioned(&profile, "profile")).or(pages.handle).or(named);
+        let handle = handle.or_else(|| name.clone()).unwrap_or_default();
         Some(Exported {
             account: Account {
                 platform: self.id().to_owned(),
@@ -87,7 +92,7 @@ impl Importer for Facebook {
                 handle,
                 name: name.map(Private::new),
             },
-            at: exported_at(archive, dated.flatten()),
+            at: pages.made.or_else(|| exported_at(archive, dated.flatten())),
             partial,
         })
     }
@@ -95,10 +100,6 @@ impl Importer for Facebook {
     fn read(&self, archive: &Archive, sink: &mut dyn Sink) -> Result<Coverage, Error> {
         let exported = self.recognise(archive).and_then(|exported| exported.at);
         let (mut sorted, left) = sort(archive);
-        let html = left.iter().find(|(_, outcome)| matches!(outcome, FileOutcome::Skipped(why) if why == HTML));
-        if let (Some((page, _)), true) = (html, sorted.is_empty()) {
-            sink.warning(Warning { file: page.path.to_string(), index: None, message: HTML.to_owned() });
-        }
         let gaps = gaps(&sorted);
         for (folder, _) in &gaps {
             let message = "A numbered file is missing here: the export may have come in more parts than were given";
@@ -116,12 +117,14 @@ impl Importer for Facebook {
             reading.number += 1;
             import.file(entry, section.kinds, |reader, file| reading.section(archive, entry, section, reader, file))?;
         }
+        let local_times = html::read(archive, &mut import)?;
         let torn: BTreeSet<Kind> = gaps.into_iter().flat_map(|(_, kinds)| kinds).copied().collect();
         let stems: Vec<String> = archive.entries().iter().filter_map(stem).collect();
         let there = |tails: &[&str]| tails.iter().any(|tail| stems.iter().any(|stem| ends_in(stem, tail)));
         let present = NEEDED.iter().filter(|(_, rows)| rows.iter().all(|tails| there(tails)));
         let mut coverage = import.finish(present.map(|(kind, _)| *kind).filter(|kind| !torn.contains(kind)));
-        if !reaches_back(&coverage, reading.registered, exported) {
+        // A page in HTML does not let an item be found again.
+        if local_times || !reaches_back(&coverage, reading.registered, exported) {
             coverage.complete.clear();
         }
         Ok(coverage)
@@ -134,8 +137,6 @@ const HEAD_ITEMS: u64 = 1000;
 
 /// Keys under which the first exports have a list one level deeper.
 const DEEPER: [&str; 3] = ["activity_log_data", "address_book", "group_answers"];
-
-const HTML: &str = "HTML variant, which is not read: ask Facebook for the export again and choose JSON as the format";
 
 /// What an export holds when nothing was left out: one folder of each row.
 const PARTS: &[&[&str]] = &[&["posts"], &["comments_and_reactions", "comments"], &["profile_information"]];
@@ -159,6 +160,7 @@ fn is_facebook(path: &str) -> bool {
         // Before 2018 there was HTML only.
         || path.ends_with("html/timeline.htm")
         || path.ends_with("html/wall.html")
+        || path.ends_with("html/messages.htm")
 }
 
 fn has_folder(archive: &Archive, names: &[&str]) -> bool {
@@ -211,7 +213,7 @@ fn sort(archive: &Archive) -> (Sorted<'_>, Vec<(&Entry, FileOutcome)>) {
         let stem = json_stem(entry);
         match stem.as_ref().and_then(|stem| section_of(archive, entry, stem)) {
             Some(section) => sorted.push((section, entry)),
-            None => left.push((entry, outcome(entry, stem))),
+            None => left.push((entry, outcome(archive, entry, stem))),
         }
     }
     (sorted, left)
@@ -235,7 +237,7 @@ fn section_of(archive: &Archive, entry: &Entry, stem: &str) -> Option<usize> {
 }
 
 /// What is made of a file that is not read.
-fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
+fn outcome(archive: &Archive, entry: &Entry, stem: Option<String>) -> FileOutcome {
     let path = plain(&entry.path);
     let name = path.rsplit('/').next().unwrap_or(&path);
     let skipped = |why: &str| FileOutcome::Skipped(why.to_owned());
@@ -249,7 +251,7 @@ fn outcome(entry: &Entry, stem: Option<String>) -> FileOutcome {
         None if matches!(name, "index.html" | "start_here.html" | "index.htm") => {
             skipped("A page that leads to the others")
         }
-        None if name.ends_with(".html") || name.ends_with(".htm") => skipped(HTML),
+        None if name.ends_with(".html") || name.ends_with(".htm") => html::outcome(archive, entry),
         None if files::is_media(&path) => FileOutcome::Media,
         None => FileOutcome::Unknown,
     }

@@ -59,19 +59,24 @@ fn camera(make: Option<&str>, model: Option<&str>) -> Option<String> {
     }
 }
 
+/// The id Facebook gave a photo or video, by the name of its file.
+pub(super) fn id_in(uri: &str) -> Option<&str> {
+    let name = uri.rsplit('/').next()?;
+    let stem = name.split('.').next()?;
+    let parts: Vec<&str> = stem.split('_').filter(|part| !part.is_empty()).collect();
+    // `<n>_<id>_<n>_n.jpg` in the first exports, else the last number.
+    let id = match parts[..] {
+        [_, id, _, "n" | "o"] => id,
+        _ => parts.into_iter().rfind(|part| *part != "n")?,
+    };
+    // Shorter numbers are counters of the export, not ids.
+    (id.len() >= 8 && id.bytes().all(|b| b.is_ascii_digit())).then_some(id)
+}
+
 impl Picture<'_> {
-    /// The id Facebook gave a photo or video: the last number of its file name, and the second of four in the names of
-    /// the first exports, `<n>_<id>_<n>_n.jpg`.
+    /// The id Facebook gave it.
     pub fn id(&self) -> Option<&str> {
-        let name = self.uri.rsplit('/').next()?;
-        let stem = name.split('.').next()?;
-        let parts: Vec<&str> = stem.split('_').filter(|part| !part.is_empty()).collect();
-        let id = match parts[..] {
-            [_, id, _, "n" | "o"] => id,
-            _ => parts.into_iter().rfind(|part| *part != "n")?,
-        };
-        // Shorter numbers are counters of the export, not ids.
-        (id.len() >= 8 && id.bytes().all(|b| b.is_ascii_digit())).then_some(id)
+        id_in(self.uri)
     }
 
     /// Whether it is a video, by the ending of its file.
