@@ -2,7 +2,7 @@
 #   make run    install what is missing, build, open the window (without a display: audit the sample in the terminal)
 #   make test   install what is missing, run every test, the real window included
 
-.PHONY: run test lint fuzz bench measure screens clean setup ui window
+.PHONY: run test lint fuzz bench train measure screens clean setup ui window
 
 run: setup
 	@scripts/run.sh
@@ -32,7 +32,11 @@ bench:
 	cargo build --release -p broadsheet -p xtask
 	target/release/xtask bench
 
-# Precision and recall on the development corpus; docs/accuracy.md has the figures.
+# Train the statistical model on the posts of training/; the same posts always give the same weights.
+train:
+	cargo run --release -q -p xtask -- train
+
+# Precision and recall on unseen writers and on the development corpus; docs/accuracy.md has the figures.
 measure:
 	cargo run --release -q -p xtask -- measure
 

@@ -3,6 +3,7 @@
 mod bench;
 mod measure;
 mod sample;
+mod train;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -27,6 +28,8 @@ enum Chore {
     },
     /// Measure the rules on a labelled corpus
     Measure(measure::Options),
+    /// Train the statistical model and print how well it does
+    Train(train::Options),
     /// Make the sample person's archives
     Sample {
         /// Folder to write to
@@ -39,6 +42,7 @@ fn main() -> Result<()> {
     match Cli::parse().chore {
         Chore::Bench { tweets, rounds } => bench::run(tweets, rounds),
         Chore::Measure(options) => measure::run(&options),
+        Chore::Train(options) => train::run(&options),
         Chore::Sample { dir } => sample::write(&dir),
     }
 }

@@ -4,8 +4,8 @@ use crate::embedded;
 use crate::jigsaw::{self, CueHit, Cues, Pieced};
 use crate::learned::Learned;
 use crate::lexicon::{Class, Fnv};
-use crate::library::{Condition, ContextId, Effect, Finder, Library, Pattern, QUESTION, QUOTED, Rule, Where};
-use crate::matcher::{Ground, Hit, Mark, Present, match_at};
+use crate::library::{Condition, ContextId, Effect, Finder, Library, QUESTION, QUOTED, Rule, Where};
+use crate::matcher::{Ground, Hit, Mark, Present, all_matches, first_match, match_at, stands};
 use crate::normalise::Words;
 use crate::recognisers::Look;
 use crate::rule_page::{Page, PageError};
@@ -136,6 +136,12 @@ impl Engine {
     #[cfg(test)]
     pub(crate) fn reads_several(&self) -> bool {
         self.library.rules.iter().any(|rule| matches!(rule.finder, Finder::Pieced))
+    }
+
+    /// Whether one of the rules stands for the statistical model.
+    #[cfg(test)]
+    pub(crate) fn speaks_by_model(&self) -> bool {
+        self.library.rules.iter().any(|rule| matches!(rule.finder, Finder::Statistical))
     }
 
     #[cfg(test)]
@@ -524,34 +530,6 @@ fn push_mark(marks: &mut Vec<Mark>, first: usize, class: Class, end: usize) {
     if !marks[first..].iter().any(|mark| mark.class == class && mark.end as usize == end) {
         marks.push(Mark { class, end: end as u32 });
     }
-}
-
-/// The match of a pattern whose anchor is the word at `index`: the one that begins nearest to it.
-fn first_match(ground: &Ground, pattern: &Pattern, index: usize) -> Option<Hit> {
-    (index.saturating_sub(pattern.needs.lead)..=index)
-        .rev()
-        .filter(|&start| pattern.starts.as_ref().is_none_or(|starts| ground.has_at(start, starts)))
-        .find_map(|start| match_at(ground, &pattern.steps, start).filter(|hit| hit.end > index))
-}
-
-/// Every match of a pattern in a post.
-pub(crate) fn all_matches(ground: &Ground, pattern: &Pattern) -> Vec<Hit> {
-    let mut out = Vec::new();
-    if may_match(ground, pattern) {
-        out.extend((0..ground.words.tokens.len()).filter_map(|start| match_at(ground, &pattern.steps, start)));
-    }
-    out
-}
-
-/// Whether a pattern matches anywhere in a post.
-pub(crate) fn stands(ground: &Ground, pattern: &Pattern) -> bool {
-    may_match(ground, pattern)
-        && (0..ground.words.tokens.len()).any(|start| match_at(ground, &pattern.steps, start).is_some())
-}
-
-fn may_match(ground: &Ground, pattern: &Pattern) -> bool {
-    let needs = &pattern.needs;
-    ground.present.any(&needs.anchors) && needs.others.iter().all(|set| ground.present.any(set))
 }
 
 /// The stretch of text a match covers.

@@ -1,6 +1,7 @@
 //! Matches patterns against the words of a post.
 
 use crate::lexicon::{Class, Term};
+use crate::library::Pattern;
 use crate::normalise::{Kind, Token, Words};
 use crate::pattern::{Anchor, Step};
 
@@ -301,6 +302,34 @@ impl Run<'_> {
             parts.is_some_and(|(_, minutes)| minutes.len() == 2 && minutes.parse::<u32>().is_ok_and(|m| m < 60));
         usize::from(is_hour && clock)
     }
+}
+
+/// The match of a pattern whose anchor is the word at `index`: the one that begins nearest to it.
+pub(crate) fn first_match(ground: &Ground, pattern: &Pattern, index: usize) -> Option<Hit> {
+    (index.saturating_sub(pattern.needs.lead)..=index)
+        .rev()
+        .filter(|&start| pattern.starts.as_ref().is_none_or(|starts| ground.has_at(start, starts)))
+        .find_map(|start| match_at(ground, &pattern.steps, start).filter(|hit| hit.end > index))
+}
+
+/// Every match of a pattern in a post.
+pub(crate) fn all_matches(ground: &Ground, pattern: &Pattern) -> Vec<Hit> {
+    let mut out = Vec::new();
+    if may_match(ground, pattern) {
+        out.extend((0..ground.words.tokens.len()).filter_map(|start| match_at(ground, &pattern.steps, start)));
+    }
+    out
+}
+
+/// Whether a pattern matches anywhere in a post.
+pub(crate) fn stands(ground: &Ground, pattern: &Pattern) -> bool {
+    may_match(ground, pattern)
+        && (0..ground.words.tokens.len()).any(|start| match_at(ground, &pattern.steps, start).is_some())
+}
+
+fn may_match(ground: &Ground, pattern: &Pattern) -> bool {
+    let needs = &pattern.needs;
+    ground.present.any(&needs.anchors) && needs.others.iter().all(|set| ground.present.any(set))
 }
 
 #[cfg(test)]

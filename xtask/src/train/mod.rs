@@ -38,7 +38,11 @@ pub type Features = Vec<(u32, f32)>;
 pub fn run(options: &Options) -> Result<()> {
     let posts = posts::read(&options.training)?;
     let engine = Engine::embedded();
-    eprintln!("{} posts of {} voices", posts.len(), posts.iter().map(|post| &post.voice).collect::<std::collections::BTreeSet<_>>().len());
+    eprintln!(
+        "{} posts of {} voices",
+        posts.len(),
+        posts.iter().map(|post| &post.voice).collect::<std::collections::BTreeSet<_>>().len()
+    );
     let evidence: Vec<_> = posts.iter().map(|post| engine.evidence(&PostView::of(&post.text), None)).collect();
     let rows: Vec<&[u32]> = evidence.iter().map(|evidence| &evidence.rows[..]).collect();
     let training: Vec<usize> = (0..posts.len()).filter(|&at| posts[at].set == Set::Training).collect();
@@ -72,6 +76,13 @@ pub fn run(options: &Options) -> Result<()> {
     let engine = Engine::embedded().learn(&weights, &combination).map_err(anyhow::Error::msg)?;
     print!("{}", measure::table(&engine, &posts, &pages));
     Ok(())
+}
+
+/// The table of the writers that were left out, for an engine with its model.
+pub fn unseen(engine: &Engine, training: &std::path::Path) -> Result<String> {
+    let posts = posts::read(training)?;
+    let rules: Vec<_> = posts.iter().map(|post| engine.evidence(&PostView::of(&post.text), None).rules).collect();
+    Ok(measure::table(engine, &posts, &measure::rules_only(&posts, &rules)))
 }
 
 /// How rare each feature is among these posts (smoothed inverse document frequency), as the model keeps it.

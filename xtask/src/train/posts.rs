@@ -13,10 +13,8 @@ pub enum Set {
     Training,
     /// Measured on, and never looked at before.
     Test,
-    /// Ordinary posts that thresholds are set by.
-    Ordinary,
-    /// Ordinary posts that the figures are of.
-    OrdinaryTest,
+    /// Everyday posts of the development corpus: not learned from, but thresholds are set so that few are flagged.
+    Plain,
 }
 
 /// A labelled post.
@@ -42,6 +40,11 @@ impl Post {
         self.labels.values().copied().max()
     }
 
+    /// Whether it is of the background set: people's everyday posts, none of them labelled.
+    pub fn is_background(&self) -> bool {
+        self.voice >= ORDINARY
+    }
+
     /// The part of the training voices it belongs to.
     pub fn fold(&self) -> usize {
         self.voice as usize % super::FOLDS
@@ -51,7 +54,7 @@ impl Post {
 /// Voices from this number on are lines of the public background set.
 const ORDINARY: u32 = 10_000;
 
-/// Reads `voices/*.txt` and `ordinary.txt`.
+/// Reads `voices/*.txt`, `ordinary.txt`, and the everyday posts of the development corpus beside them.
 pub fn read(training: &Path) -> Result<Vec<Post>> {
     let mut posts = Vec::new();
     let mut files: Vec<_> = fs::read_dir(training.join("voices"))?.flatten().map(|entry| entry.path()).collect();
@@ -86,9 +89,23 @@ pub fn read(training: &Path) -> Result<Vec<Post>> {
         }
     }
     for (number, text) in (0..).zip(fs::read_to_string(training.join("ordinary.txt"))?.lines()) {
-        let set = [Set::Training, Set::Ordinary, Set::OrdinaryTest][number as usize % 3];
+        let set = if number % 3 == 2 { Set::Test } else { Set::Training };
         let (labels, near_misses) = (BTreeMap::new(), BTreeSet::new());
         posts.push(Post { voice: ORDINARY + number, text: text.replace("\\n", "\n"), labels, near_misses, set });
+    }
+    #[derive(serde::Deserialize)]
+    struct Sample {
+        text: String,
+        categories: Vec<String>,
+        #[serde(default)]
+        hard_negative_for: serde_json::Value,
+    }
+    for line in fs::read_to_string(training.join("../tests/corpus/posts.jsonl"))?.lines() {
+        let sample: Sample = serde_json::from_str(line)?;
+        if sample.categories.is_empty() && sample.hard_negative_for.is_null() {
+            let (labels, near_misses) = (BTreeMap::new(), BTreeSet::new());
+            posts.push(Post { voice: ORDINARY, text: sample.text, labels, near_misses, set: Set::Plain });
+        }
     }
     Ok(posts)
 }

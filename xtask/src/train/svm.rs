@@ -2,6 +2,8 @@
 
 /// How dear a post on the wrong side is.
 const COST: f32 = 0.4;
+/// How much dearer that is for a post that has the category: such posts are few.
+const DEARER: f32 = 4.0;
 /// Rounds over all posts.
 const ROUNDS: usize = 30;
 
@@ -10,9 +12,12 @@ pub fn train(posts: &[&[(u32, f32)]], signs: &[bool], rows: usize, seed: u64) ->
     let mut weights = vec![0.0f32; rows];
     // The bias is the weight of a feature that every post has.
     let mut bias = 0.0f32;
-    let diagonal = 0.5 / COST;
-    let squares: Vec<f32> =
-        posts.iter().map(|post| post.iter().map(|(_, value)| value * value).sum::<f32>() + 1.0 + diagonal).collect();
+    let diagonal = |at: usize| 0.5 / (COST * if signs[at] { DEARER } else { 1.0 });
+    let squares: Vec<f32> = posts
+        .iter()
+        .enumerate()
+        .map(|(at, post)| post.iter().map(|(_, value)| value * value).sum::<f32>() + 1.0 + diagonal(at))
+        .collect();
     let mut alphas = vec![0.0f32; posts.len()];
     let mut order: Vec<usize> = (0..posts.len()).collect();
     let mut dice = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -26,7 +31,7 @@ pub fn train(posts: &[&[(u32, f32)]], signs: &[bool], rows: usize, seed: u64) ->
         for &at in &order {
             let sign = if signs[at] { 1.0 } else { -1.0 };
             let margin = bias + posts[at].iter().map(|(row, value)| weights[*row as usize] * value).sum::<f32>();
-            let gradient = sign * margin - 1.0 + diagonal * alphas[at];
+            let gradient = sign * margin - 1.0 + diagonal(at) * alphas[at];
             let alpha = (alphas[at] - gradient / squares[at]).max(0.0);
             let step = (alpha - alphas[at]) * sign;
             if step != 0.0 {
