@@ -16,6 +16,8 @@ pub struct Task {
     pub account: AccountId,
     /// Its kind.
     pub kind: Kind,
+    /// Whether it has an id of the platform's own, by which archives find it again.
+    pub with_id: bool,
     /// When it was made.
     pub at: Option<DateTime<Utc>>,
     /// What shall be done.
@@ -45,7 +47,8 @@ impl Library {
         let tasks: Vec<i64> = Verdict::ALL.iter().filter(|verdict| verdict.is_task()).map(|v| v.code()).collect();
         let list = tasks.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
         let mut select = self.sql.prepare_cached(&format!(
-            "SELECT id, account, kind, at, verdict FROM post WHERE verdict IN ({list}) ORDER BY account, at, id"
+            "SELECT id, account, kind, at, verdict, native_id IS NOT NULL FROM post CROSS JOIN body ON body.post = post.id
+             WHERE verdict IN ({list}) ORDER BY account, at, id"
         ))?;
         let mut rows = select.query([])?;
         let mut tasks = Vec::new();
@@ -56,6 +59,7 @@ impl Library {
                 post,
                 account: row.get(1)?,
                 kind: Kind::from_code(row.get(2)?)?,
+                with_id: row.get(5)?,
                 at: code::time_or_none(row.get(3)?)?,
                 verdict: Verdict::from_code(row.get(4)?)?,
                 decided,

@@ -183,6 +183,8 @@ fn what_was_made_of_an_archive_is_kept_and_renewed_when_it_is_read_again() {
     };
     coverage.count(Kind::Post, Some(at(7)));
     coverage.count(Kind::Like, Some(at(9)));
+    coverage.with_id.insert(Kind::Like, 1);
+    coverage.inexact.insert(Kind::Post);
     let warning = Warning { file: "tweets.js".into(), index: Some(4), message: "The time is missing".into() };
     let fact = Fact {
         topic: "phone".into(),
