@@ -162,9 +162,12 @@ fn instagram(home: &Home, day: &str, posts: &[(i64, &str)]) -> PathBuf {
     )
 }
 
-fn mark(home: &Home, words: &str) -> String {
+/// Marks the post with these words that was read from a file of this ending.
+fn mark(home: &Home, words: &str, ending: &str) -> String {
     let posts = home.posts(&[]);
-    let post = posts.iter().find(|post| post["text"] == words).expect("the post is there")["id"].as_str().unwrap();
+    let read_from = |post: &&Value| post["source"]["file"].as_str().unwrap().ends_with(ending);
+    let post = posts.iter().filter(read_from).find(|post| post["text"] == words).expect("the post is there");
+    let post = post["id"].as_str().unwrap();
     home.ok(&["decide", "--library", "library", post, "delete"]);
     post.to_owned()
 }
@@ -181,10 +184,10 @@ fn what_is_known_from_pages_alone_is_never_called_gone() {
     );
     import(&home, &pages);
     // The same post, and one more: the export in JSON has other times.
-    let both = [(1_542_233_580, "the patient in bed four"), (1_542_300_000, "so tired of this ward")];
+    let both = [(1_542_237_191, "the patient in bed four"), (1_542_300_000, "so tired of this ward")];
     import(&home, &instagram(&home, "2026-01-10", &both));
-    let from_pages = mark(&home, "the patient in bed four");
-    let from_json = mark(&home, "so tired of this ward");
+    let from_pages = mark(&home, "the patient in bed four", ".html");
+    let from_json = mark(&home, "so tired of this ward", ".json");
     import(&home, &instagram(&home, "2099-01-10", &both[..1]));
     assert_eq!(state(&home, &from_json).0, "gone");
     let (said, why) = state(&home, &from_pages);

@@ -71,7 +71,7 @@ pub(crate) fn proved(library: &Library) -> Result<Vec<(Task, Proof)>, Problem> {
                 exported: archive.exported,
                 partial: archive.partial,
                 complete: archive.coverage.complete.clone(),
-                finds: archive.coverage.finds(task.kind, task.with_id),
+                twin: task.twins.contains(&archive.id),
                 sighted: holds(archive),
             })
             .collect();

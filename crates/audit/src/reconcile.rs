@@ -29,8 +29,8 @@ pub struct ArchiveOfAccount {
     pub partial: bool,
     /// Kinds of which it holds everything the account still has.
     pub complete: BTreeSet<Kind>,
-    /// Whether it names such items as the post is named, by the platform's id or by time and words, and so would find it.
-    pub finds: bool,
+    /// Whether it holds something of the same second that may be the post under another name.
+    pub twin: bool,
     /// Whether the post is in it.
     pub sighted: bool,
 }
@@ -67,10 +67,9 @@ pub fn prove(marked: Marked, archives: &[ArchiveOfAccount]) -> Proof {
             open.get_or_insert(format!(
                 "Known only from web pages whose times are not exact, so it cannot be looked for in the archive of {of}"
             ));
-        } else if !archive.finds {
+        } else if archive.twin {
             open.get_or_insert(format!(
-                "The archive of {of} tells {} apart in another way than the one that held it",
-                words::several(marked.kind)
+                "The archive of {of} holds something of the same second that may be this, with other words or another id"
             ));
         } else {
             let why = format!("Not in the archive of {of}, which holds all of your {}", words::several(marked.kind));
@@ -108,7 +107,7 @@ mod tests {
             exported: Some(day(exported)),
             partial: false,
             complete: BTreeSet::from([Kind::Post, Kind::Comment]),
-            finds: true,
+            twin: false,
             sighted: false,
         }
     }
@@ -125,8 +124,8 @@ mod tests {
         ArchiveOfAccount { complete: BTreeSet::from([Kind::Post]), ..archive(exported) }
     }
 
-    fn other_names(exported: u32) -> ArchiveOfAccount {
-        ArchiveOfAccount { finds: false, ..archive(exported) }
+    fn twin(exported: u32) -> ArchiveOfAccount {
+        ArchiveOfAccount { twin: true, ..archive(exported) }
     }
 
     fn undated() -> ArchiveOfAccount {
@@ -168,20 +167,20 @@ mod tests {
             ("partial", Some(12), vec![partial(20)], CannotTell, "only a part"),
             ("section missing", Some(12), vec![without_comments(20)], CannotTell, "not hold all of your comments"),
             (
-                "named in another way",
+                "something of the same second",
                 Some(12),
-                vec![other_names(20)],
+                vec![twin(20)],
                 CannotTell,
-                "tells comments apart in another way",
+                "of the same second",
             ),
             (
-                "named in another way, yet sighted",
+                "something of the same second, yet sighted",
                 None,
-                vec![ArchiveOfAccount { sighted: true, ..other_names(20) }],
+                vec![ArchiveOfAccount { sighted: true, ..twin(20) }],
                 StillThere,
                 "20 April",
             ),
-            ("named alike at last", None, vec![other_names(25), archive(20)], Gone, "20 April"),
+            ("a twin does not take back a proof", None, vec![twin(25), archive(20)], Gone, "20 April"),
             ("older, imported later", Some(12), vec![archive(9)], CannotTell, "9 April 2026 was made before"),
             ("made in the moment of the decision", Some(12), vec![archive(10)], CannotTell, "made before"),
             ("older and sighted", Some(12), vec![sighted(9)], CannotTell, "made before"),

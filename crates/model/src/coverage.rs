@@ -52,8 +52,6 @@ pub struct Coverage {
     /// Kinds of which this archive holds everything the account still has: what is not here is gone from the platform.
     /// A kind is complete only when its files are present, were read to the end, and hold as many records as announced.
     pub complete: BTreeSet<Kind>,
-    /// Items by kind that have an id of the platform's own, by which another archive finds them again.
-    pub with_id: BTreeMap<Kind, u64>,
     /// Kinds with items that have no id and whose times are local or cut to the minute: no other archive finds them again.
     pub inexact: BTreeSet<Kind>,
     /// Date of the oldest item.
@@ -76,21 +74,9 @@ pub struct Quiet {
 }
 
 impl Coverage {
-    /// Whether this archive would find an item of the kind again by its key: whether it names such items as the item is
-    /// named, by the platform's own id or by time and words. An archive without such items would.
-    pub fn finds(&self, kind: Kind, with_id: bool) -> bool {
-        let items = Self::of_family(&self.items, kind);
-        let named = Self::of_family(&self.with_id, kind);
-        items == 0 || if with_id { named > 0 } else { named < items }
-    }
-
     /// Whether some items of the kind have no id and an inexact time.
     pub fn is_inexact(&self, kind: Kind) -> bool {
         self.inexact.iter().any(|other| other.family() == kind.family())
-    }
-
-    fn of_family(counts: &BTreeMap<Kind, u64>, kind: Kind) -> u64 {
-        counts.iter().filter(|(other, _)| other.family() == kind.family()).map(|(_, count)| count).sum()
     }
 
     /// Counts an item.
@@ -130,16 +116,8 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn an_archive_finds_what_it_names_alike() {
-        let mut coverage = Coverage::default();
-        assert!(coverage.finds(Kind::Like, true) && coverage.finds(Kind::Like, false), "it holds none at all");
-        coverage.count(Kind::Reaction, None);
-        assert!(coverage.finds(Kind::Like, false) && !coverage.finds(Kind::Like, true));
-        coverage.with_id.insert(Kind::Reaction, 1);
-        assert!(!coverage.finds(Kind::Like, false) && coverage.finds(Kind::Like, true));
-        coverage.count(Kind::Like, None);
-        assert!(coverage.finds(Kind::Like, false) && coverage.finds(Kind::Reaction, true));
-        coverage.inexact.insert(Kind::Quote);
+    fn inexact_times_are_those_of_the_family() {
+        let coverage = Coverage { inexact: [Kind::Quote].into(), ..Coverage::default() };
         assert!(coverage.is_inexact(Kind::Post) && !coverage.is_inexact(Kind::Like));
     }
 

@@ -237,9 +237,7 @@ impl File<'_> {
         }
         post.media.iter_mut().for_each(|media| exif::fill(self.archive, media));
         self.coverage.count(post.kind, post.at);
-        if post.native_id.is_some() {
-            *self.coverage.with_id.entry(post.kind).or_default() += 1;
-        } else if self.inexact {
+        if self.inexact && post.native_id.is_none() {
             self.coverage.inexact.insert(post.kind);
         }
         self.sink.post(post);

@@ -15,16 +15,9 @@ ALTER TABLE account ADD COLUMN person INTEGER;
 -- Months with a post and how many: `2014-03 12;2014-04 3`.
 ALTER TABLE archive ADD COLUMN months TEXT NOT NULL DEFAULT '';
 
--- How many items of the kind have an id of the platform's own, and whether some without one have times that are local or
--- cut to the minute, so that no other archive finds them again.
-ALTER TABLE archive_kind ADD COLUMN with_id INTEGER NOT NULL DEFAULT 0;
+-- Whether some items of the kind have no id and times that are local or cut to the minute, so that no other archive finds
+-- them again.
 ALTER TABLE archive_kind ADD COLUMN inexact INTEGER NOT NULL DEFAULT 0;
-UPDATE archive_kind SET with_id = (
-    SELECT count(*) FROM post JOIN body ON body.post = post.id
-    WHERE post.kind = archive_kind.kind AND native_id IS NOT NULL
-      AND (post.archive = archive_kind.archive
-           OR EXISTS (SELECT 1 FROM sighting WHERE sighting.post = post.id AND sighting.archive = archive_kind.archive))
-) WHERE items > 0;
 
 -- Finds the post that another one answers.
 CREATE INDEX body_native ON body (native_id) WHERE native_id IS NOT NULL;

@@ -99,8 +99,7 @@ fn coverage(sql: &Connection, archive: ArchiveId) -> Result<Coverage> {
         };
         coverage.files.push(FileCoverage { path: row.get(0)?, outcome });
     }
-    let mut select =
-        sql.prepare_cached("SELECT kind, items, complete, with_id, inexact FROM archive_kind WHERE archive = ?")?;
+    let mut select = sql.prepare_cached("SELECT kind, items, complete, inexact FROM archive_kind WHERE archive = ?")?;
     let mut rows = select.query([archive])?;
     while let Some(row) = rows.next()? {
         let kind = Kind::from_code(row.get(0)?)?;
@@ -111,10 +110,7 @@ fn coverage(sql: &Connection, archive: ArchiveId) -> Result<Coverage> {
         if row.get(2)? {
             coverage.complete.insert(kind);
         }
-        if let with_id @ 1.. = row.get(3)? {
-            coverage.with_id.insert(kind, with_id);
-        }
-        if row.get(4)? {
+        if row.get(3)? {
             coverage.inexact.insert(kind);
         }
     }
@@ -192,16 +188,14 @@ pub fn set_coverage(sql: &Connection, archive: ArchiveId, coverage: &Coverage) -
         };
         insert.execute(params![archive, place, file.path, outcome, records, stated, why])?;
     }
-    let mut insert = sql.prepare_cached(
-        "INSERT INTO archive_kind (archive, kind, items, complete, with_id, inexact) VALUES (?, ?, ?, ?, ?, ?)",
-    )?;
+    let mut insert = sql
+        .prepare_cached("INSERT INTO archive_kind (archive, kind, items, complete, inexact) VALUES (?, ?, ?, ?, ?)")?;
     for kind in Kind::ALL {
         let items = coverage.items.get(kind).copied().unwrap_or_default();
         let complete = coverage.complete.contains(kind);
         if items > 0 || complete {
-            let with_id = coverage.with_id.get(kind).copied().unwrap_or_default();
             let inexact = coverage.inexact.contains(kind);
-            insert.execute(params![archive, kind.code(), items, complete, with_id, inexact])?;
+            insert.execute(params![archive, kind.code(), items, complete, inexact])?;
         }
     }
     Ok(())
