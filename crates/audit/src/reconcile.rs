@@ -166,13 +166,7 @@ mod tests {
             ("sighted before the tick", Some(22), vec![sighted(20)], Claimed, "22 April"),
             ("partial", Some(12), vec![partial(20)], CannotTell, "only a part"),
             ("section missing", Some(12), vec![without_comments(20)], CannotTell, "not hold all of your comments"),
-            (
-                "something of the same second",
-                Some(12),
-                vec![twin(20)],
-                CannotTell,
-                "of the same second",
-            ),
+            ("something of the same second", Some(12), vec![twin(20)], CannotTell, "of the same second"),
             (
                 "something of the same second, yet sighted",
                 None,

@@ -119,8 +119,8 @@ pub(super) fn choice(reading: &mut Reading, file: &mut File, record: Record) {
 fn story_sticker(reading: &mut Reading, file: &mut File, record: Record, kind: Kind) {
     // Where question and answer have no labels that are known, the answer comes last.
     let stated = record.rows.iter().filter(|row| !row.is(Label::Owner) && !row.is(Label::Username));
-    let stated = stated.filter(|row| !row.nested && row.href.is_none()).map(|row| row.value.as_str());
-    let last = stated.filter(|value| !value.is_empty()).next_back();
+    let mut stated = stated.filter(|row| !row.nested && row.href.is_none()).map(|row| row.value.as_str());
+    let last = stated.rfind(|value| !value.is_empty());
     let words = record.value(Label::Answer).or(last).or_else(|| record.said.first().map(String::as_str)).unwrap_or_default();
     let mut post = file.draft(kind, words);
     post.own_words = kind == Kind::Comment;
