@@ -137,3 +137,60 @@ fn a_post_that_comes_back_is_still_there() {
     import(&home, &newer(&home, "second.zip", &Newer { generated: "2099-06-01T08:00:00.000Z", ..Newer::default() }));
     assert_eq!(state(&home, post).0, "still-there");
 }
+
+/// One post as the pages in HTML show it.
+const PAGE: &str = concat!(
+    r#"<html><body><main role="main"><div class="pam _a6-g uiBoxWhite noborder"><h2 class="_a6-h">the patient in bed four</h2>"#,
+    r#"<div class="_a6-p"></div><div class="_a6-o">Nov 14, 2018 10:13 pm</div></div></main></body></html>"#,
+);
+
+/// An export of Instagram in JSON with these posts: seconds and words.
+fn instagram(home: &Home, day: &str, posts: &[(i64, &str)]) -> PathBuf {
+    let posts: Vec<Value> = posts
+        .iter()
+        .map(|(at, words)| serde_json::json!({"media": [], "title": words, "creation_timestamp": at}))
+        .collect();
+    let user = serde_json::json!({"profile_user": [{"string_map_data": {"Username": {"value": "mara.quill"}}}]});
+    home.file(
+        &format!("instagram-mara.quill-{day}-Ab12Cd34.zip"),
+        support::zip(&[
+            ("your_instagram_activity/media/posts_1.json", Value::from(posts).to_string()),
+            ("your_instagram_activity/comments/post_comments_1.json", "[]".to_owned()),
+            ("your_instagram_activity/threads/no-data.txt", String::new()),
+            ("personal_information/personal_information/personal_information.json", user.to_string()),
+        ]),
+    )
+}
+
+/// Marks the post with these words that was read from a file of this ending.
+fn mark(home: &Home, words: &str, ending: &str) -> String {
+    let posts = home.posts(&[]);
+    let read_from = |post: &&Value| post["source"]["file"].as_str().unwrap().ends_with(ending);
+    let post = posts.iter().filter(read_from).find(|post| post["text"] == words).expect("the post is there");
+    let post = post["id"].as_str().unwrap();
+    home.ok(&["decide", "--library", "library", post, "delete"]);
+    post.to_owned()
+}
+
+#[test]
+fn what_is_known_from_pages_alone_is_never_called_gone() {
+    let home = Home::new();
+    let pages = home.file(
+        "instagram-mara.quill-2026-01-09-Zz12Cd34.zip",
+        support::zip(&[
+            ("your_instagram_activity/media/posts_1.html", PAGE),
+            ("personal_information/personal_information/personal_information.html", "<html></html>"),
+        ]),
+    );
+    import(&home, &pages);
+    // The same post, and one more: the export in JSON has other times.
+    let both = [(1_542_237_191, "the patient in bed four"), (1_542_300_000, "so tired of this ward")];
+    import(&home, &instagram(&home, "2026-01-10", &both));
+    let from_pages = mark(&home, "the patient in bed four", ".html");
+    let from_json = mark(&home, "so tired of this ward", ".json");
+    import(&home, &instagram(&home, "2099-01-10", &both[..1]));
+    assert_eq!(state(&home, &from_json).0, "gone");
+    let (said, why) = state(&home, &from_pages);
+    assert_eq!(said, "cannot-tell", "{why}");
+    assert!(why.contains("times are not exact") && why.contains("10 January 2099"), "{why}");
+}

@@ -11,7 +11,7 @@ use audit::triage::CleanUpOrder;
 use model::{Proof, Risk, Verdict};
 use platforms::{IMPORTERS, Platform};
 use std::collections::BTreeMap;
-use store::{Library, PostId, Task};
+use store::{Library, PostId, StoredArchive, Task};
 
 /// Everything marked delete, edit or restrict, by platform, in a good order of work.
 pub fn clean_up(desk: &Desk) -> Result<Vec<CleanUpGroup>, Problem> {
@@ -62,18 +62,21 @@ fn group(id: String, items: Vec<CleanUpItem>) -> CleanUpGroup {
 pub(crate) fn proved(library: &Library) -> Result<Vec<(Task, Proof)>, Problem> {
     let archives = library.archives()?;
     let prove_one = |task: Task| {
-        let of_account: Vec<ArchiveOfAccount> = archives
-            .iter()
-            .filter(|archive| archive.account == task.account)
+        let holds = |archive: &StoredArchive| task.sightings.iter().any(|sighting| sighting.archive == archive.id);
+        let of_account = || archives.iter().filter(|archive| archive.account == task.account);
+        let exact = of_account().any(|archive| holds(archive) && !archive.coverage.is_inexact(task.kind));
+        let of_account: Vec<ArchiveOfAccount> = of_account()
             .map(|archive| ArchiveOfAccount {
                 imported: archive.imported,
                 exported: archive.exported,
                 partial: archive.partial,
                 complete: archive.coverage.complete.clone(),
-                sighted: task.sightings.iter().any(|sighting| sighting.archive == archive.id),
+                twin: task.twins.contains(&archive.id),
+                sighted: holds(archive),
             })
             .collect();
-        let marked = Marked { kind: task.kind, decided: task.decided, claimed: task.claimed };
+        let exact = task.with_id || exact;
+        let marked = Marked { kind: task.kind, decided: task.decided, claimed: task.claimed, exact };
         let proof = prove(marked, &of_account);
         (task, proof)
     };

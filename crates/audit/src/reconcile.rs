@@ -14,6 +14,8 @@ pub struct Marked {
     pub decided: DateTime<Utc>,
     /// When the person ticked it as done.
     pub claimed: Option<DateTime<Utc>>,
+    /// Whether its time is exact in some archive, or it has an id: else no other archive can find it again.
+    pub exact: bool,
 }
 
 /// An archive of the post's account.
@@ -27,6 +29,8 @@ pub struct ArchiveOfAccount {
     pub partial: bool,
     /// Kinds of which it holds everything the account still has.
     pub complete: BTreeSet<Kind>,
+    /// Whether it holds something of the same second that may be the post under another name.
+    pub twin: bool,
     /// Whether the post is in it.
     pub sighted: bool,
 }
@@ -59,6 +63,14 @@ pub fn prove(marked: Marked, archives: &[ArchiveOfAccount]) -> Proof {
                 "The archive of {of} does not hold all of your {}",
                 words::several(marked.kind)
             ));
+        } else if !marked.exact {
+            open.get_or_insert(format!(
+                "Known only from web pages whose times are not exact, so it cannot be looked for in the archive of {of}"
+            ));
+        } else if archive.twin {
+            open.get_or_insert(format!(
+                "The archive of {of} holds something of the same second that may be this, with other words or another id"
+            ));
         } else {
             let why = format!("Not in the archive of {of}, which holds all of your {}", words::several(marked.kind));
             return Proof { state: ProofState::Gone, why };
@@ -85,7 +97,7 @@ mod tests {
 
     /// The post was marked on 10 April.
     fn marked(claimed: Option<u32>) -> Marked {
-        Marked { kind: Kind::Comment, decided: day(10), claimed: claimed.map(day) }
+        Marked { kind: Kind::Comment, decided: day(10), claimed: claimed.map(day), exact: true }
     }
 
     /// A whole archive with all comments, imported on 28 April, without the post.
@@ -95,6 +107,7 @@ mod tests {
             exported: Some(day(exported)),
             partial: false,
             complete: BTreeSet::from([Kind::Post, Kind::Comment]),
+            twin: false,
             sighted: false,
         }
     }
@@ -109,6 +122,10 @@ mod tests {
 
     fn without_comments(exported: u32) -> ArchiveOfAccount {
         ArchiveOfAccount { complete: BTreeSet::from([Kind::Post]), ..archive(exported) }
+    }
+
+    fn twin(exported: u32) -> ArchiveOfAccount {
+        ArchiveOfAccount { twin: true, ..archive(exported) }
     }
 
     fn undated() -> ArchiveOfAccount {
@@ -149,6 +166,15 @@ mod tests {
             ("sighted before the tick", Some(22), vec![sighted(20)], Claimed, "22 April"),
             ("partial", Some(12), vec![partial(20)], CannotTell, "only a part"),
             ("section missing", Some(12), vec![without_comments(20)], CannotTell, "not hold all of your comments"),
+            ("something of the same second", Some(12), vec![twin(20)], CannotTell, "of the same second"),
+            (
+                "something of the same second, yet sighted",
+                None,
+                vec![ArchiveOfAccount { sighted: true, ..twin(20) }],
+                StillThere,
+                "20 April",
+            ),
+            ("a twin does not take back a proof", None, vec![twin(25), archive(20)], Gone, "20 April"),
             ("older, imported later", Some(12), vec![archive(9)], CannotTell, "9 April 2026 was made before"),
             ("made in the moment of the decision", Some(12), vec![archive(10)], CannotTell, "made before"),
             ("older and sighted", Some(12), vec![sighted(9)], CannotTell, "made before"),
@@ -186,6 +212,21 @@ mod tests {
                 assert!(proof.why.contains(why), "{name}: {}", proof.why);
                 archives.reverse();
             }
+        }
+    }
+
+    #[test]
+    fn what_has_no_exact_time_is_never_called_gone() {
+        for claimed in [None, Some(12)] {
+            let marked = Marked { exact: false, ..marked(claimed) };
+            let proof = prove(marked, &[first_import(), archive(20), archive(25)]);
+            assert_eq!(proof.state, ProofState::CannotTell);
+            assert!(proof.why.contains("times are not exact") && proof.why.contains("25 April"), "{}", proof.why);
+            assert_eq!(
+                prove(marked, &[first_import()]).state,
+                if claimed.is_some() { ProofState::Claimed } else { ProofState::Todo }
+            );
+            assert_eq!(prove(marked, &[archive(20), sighted(25)]).state, ProofState::StillThere);
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct Coverage {
     /// Kinds of which this archive holds everything the account still has: what is not here is gone from the platform.
     /// A kind is complete only when its files are present, were read to the end, and hold as many records as announced.
     pub complete: BTreeSet<Kind>,
+    /// Kinds with items that have no id and whose times are local or cut to the minute: no other archive finds them again.
+    pub inexact: BTreeSet<Kind>,
     /// Date of the oldest item.
     pub first: Option<DateTime<Utc>>,
     /// Date of the newest item.
@@ -72,6 +74,11 @@ pub struct Quiet {
 }
 
 impl Coverage {
+    /// Whether some items of the kind have no id and an inexact time.
+    pub fn is_inexact(&self, kind: Kind) -> bool {
+        self.inexact.iter().any(|other| other.family() == kind.family())
+    }
+
     /// Counts an item.
     pub fn count(&mut self, kind: Kind, at: Option<DateTime<Utc>>) {
         *self.items.entry(kind).or_default() += 1;
@@ -107,6 +114,12 @@ impl Coverage {
 mod tests {
     use super::*;
     use chrono::TimeZone;
+
+    #[test]
+    fn inexact_times_are_those_of_the_family() {
+        let coverage = Coverage { inexact: [Kind::Quote].into(), ..Coverage::default() };
+        assert!(coverage.is_inexact(Kind::Post) && !coverage.is_inexact(Kind::Like));
+    }
 
     #[test]
     fn quiet_months_lie_between_posts_and_the_longest_stretch_comes_first() {

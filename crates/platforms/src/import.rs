@@ -64,6 +64,7 @@ impl<'a> Import<'a> {
             records: 0,
             since_check: 0,
             whole: true,
+            inexact: false,
         };
         let halted = match self.archive.reader(entry) {
             Ok(reader) => read(reader, &mut file).err(),
@@ -173,6 +174,7 @@ pub struct File<'a> {
     records: u64,
     since_check: u64,
     whole: bool,
+    inexact: bool,
 }
 
 impl File<'_> {
@@ -207,6 +209,11 @@ impl File<'_> {
         Ok(())
     }
 
+    /// Says of the whole file that its times are local or cut to the minute, so that another archive has others.
+    pub fn inexact(&mut self) {
+        self.inexact = true;
+    }
+
     /// The place of the record being read.
     pub fn source(&self) -> Source {
         Source { file: self.entry.path.clone(), index: self.index }
@@ -214,6 +221,10 @@ impl File<'_> {
 
     /// A post with these words at the present place, to be filled in and given to [`File::post`].
     pub fn draft(&self, kind: Kind, text: impl Into<String>) -> Post {
+        let mut text: String = text.into();
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n").replace('\r', "\n");
+        }
         Post::new(kind, text, self.source())
     }
 
@@ -226,6 +237,9 @@ impl File<'_> {
         }
         post.media.iter_mut().for_each(|media| exif::fill(self.archive, media));
         self.coverage.count(post.kind, post.at);
+        if self.inexact && post.native_id.is_none() {
+            self.coverage.inexact.insert(post.kind);
+        }
         self.sink.post(post);
     }
 

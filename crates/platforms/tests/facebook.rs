@@ -645,3 +645,23 @@ fn files_of_nonsense_do_no_harm() {
         assert!(sink.posts.iter().all(|post| post.at.is_none()), "{text}");
     }
 }
+
+#[test]
+fn a_reaction_that_stands_in_both_dialects_is_taken_once() {
+    let (sink, _) = read(&archive(&[
+        (
+            "your_facebook_activity/comments_and_reactions/likes_and_reactions.json",
+            r#"[{"timestamp":1500000000,"media":[],"label_values":[{"label":"Reaction","value":"Me encanta"},
+                {"label":"URL","value":"https://www.facebook.com/x/posts/1"}],"fbid":"950"}]"#,
+        ),
+        (
+            "your_facebook_activity/comments_and_reactions/likes_and_reactions_1.json",
+            r#"[{"timestamp":1500000000,"data":[{"reaction":{"reaction":"LOVE","actor":"Mara"}}],"title":"a"},
+                {"timestamp":1500000000,"data":[{"reaction":{"reaction":"LIKE","actor":"Mara"}}],"title":"of the same second"},
+                {"timestamp":1500000001,"data":[{"reaction":{"reaction":"LIKE","actor":"Mara"}}],"title":"Mara likes X's post."}]"#,
+        ),
+    ]));
+    let read: Vec<String> = lines(&sink);
+    assert_eq!(read.len(), 3, "{read:?}");
+    assert!(read[0].contains("id=950") && read[2].starts_with("like 1500000001"), "{read:?}");
+}

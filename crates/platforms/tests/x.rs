@@ -634,3 +634,25 @@ fn odd_values_never_panic() {
         }
     }
 }
+
+#[test]
+fn without_the_account_file_the_owner_is_who_takes_part_in_every_conversation() {
+    let talk = |pair: &str, from: &str| {
+        format!(
+            r#"{{"dmConversation":{{"conversationId":"{pair}","messages":[{{"messageCreate":{{"id":"{pair}","senderId":"{from}","text":"hi","createdAt":"2023-09-06T11:33:21.123Z"}}}}]}}}}"#
+        )
+    };
+    let talks = |talks: &[String]| format!("window.YTD.direct_messages.part0 = [ {} ]", talks.join(","));
+    for (file, owner, own) in [
+        (talks(&[talk("5-77", "77"), talk("77-9", "9")]), "77", [true, false]),
+        (talks(&[talk("77-77", "77"), talk("5-77", "5")]), "77", [true, false]),
+        // One conversation alone does not tell which of the two it is.
+        (talks(&[talk("5-77", "77")]), "", [false, false]),
+    ] {
+        let archive = packed(&[("data/direct-messages.js", &file)]);
+        let account = importer("x").expect("it is in the list").recognise(&archive).expect("it is one of X").account;
+        assert_eq!(account.key, owner);
+        let (sink, _) = read(&archive);
+        assert!(sink.posts.iter().zip(own).all(|(post, own)| post.own_words == own), "{file}");
+    }
+}

@@ -1,4 +1,4 @@
--- What photo files say of themselves, the author's clock, and which accounts are one person's.
+-- What photo files say of themselves, the author's clock, which accounts are one person's, and how items are found again.
 
 -- Minutes that the author's clock was ahead of UTC, where the export states it.
 ALTER TABLE body ADD COLUMN utc_offset INTEGER;
@@ -14,6 +14,10 @@ ALTER TABLE account ADD COLUMN person INTEGER;
 
 -- Months with a post and how many: `2014-03 12;2014-04 3`.
 ALTER TABLE archive ADD COLUMN months TEXT NOT NULL DEFAULT '';
+
+-- Whether some items of the kind have no id and times that are local or cut to the minute, so that no other archive finds
+-- them again.
+ALTER TABLE archive_kind ADD COLUMN inexact INTEGER NOT NULL DEFAULT 0;
 
 -- Finds the post that another one answers.
 CREATE INDEX body_native ON body (native_id) WHERE native_id IS NOT NULL;

@@ -75,10 +75,14 @@ pub(super) fn reaction(reading: &mut Reading, file: &mut File, record: &Value) {
     };
     let sort = sort.map(str::to_lowercase).filter(|sort| !LIKES.contains(&sort.trim()));
     let kind = if sort.is_none() { Kind::Like } else { Kind::Reaction };
+    let at = time(record, "timestamp").or_else(|| rows.iter().find_map(|row| row.at));
+    if reading.is_reaction_repeated(at, given.is_none()) {
+        return file.noted();
+    }
     // A like has no words; of another reaction people want to know which it was.
     let mut post = file.draft(kind, sort.unwrap_or_default());
     post.own_words = false;
-    post.at = time(record, "timestamp").or_else(|| rows.iter().find_map(|row| row.at));
+    post.at = at;
     post.reply_to = address(&rows).or_else(|| string(record, "url")).map(str::to_owned);
     let title = string(record, "title").unwrap_or("");
     let group = || value_under(&rows, GROUP).or_else(|| nested_name(&rows)).map(str::to_owned);

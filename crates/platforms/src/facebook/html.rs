@@ -269,6 +269,7 @@ pub(super) fn read(archive: &Archive, import: &mut Import) -> Result<bool, Error
         };
         pages.begin(entry);
         import.file(entry, page.kinds, |reader, file| {
+            file.inexact();
             pieces(reader, Layout::Main, file, |piece, head, file| {
                 match piece {
                     // Dated records have parts; a line of its own is none.

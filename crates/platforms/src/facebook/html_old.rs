@@ -77,6 +77,8 @@ pub(super) fn read<'a>(pages: &mut Pages<'a>, import: &mut Import, entry: &'a En
     let Some((_, kinds, take)) = found(stem) else { return Ok(()) };
     pages.begin(entry);
     import.file(entry, kinds, |reader, file| {
+        // The dates here have a zone, but no seconds.
+        file.inexact();
         pieces(reader, Layout::Contents, file, |piece, head, file| match piece {
             Piece::Card(element) => {
                 if let Some(name) = head.title.split(" - ").next() {

@@ -282,6 +282,9 @@ struct Reading {
     shown: HashSet<String>,
     /// Fingerprints of what was said, each with the number of the file it stood in.
     said: HashMap<u64, u32>,
+    /// Reactions of rows, by second, that have not been met in the classic dialect: the newest exports have a file of each,
+    /// of the same reactions. Their sort is in the account's language in one and in English in the other.
+    reacted: HashMap<i64, u32>,
     /// Number of the file being read.
     number: u32,
     /// Internet addresses that photos were uploaded from.
@@ -304,6 +307,7 @@ impl Reading {
             files: Files::of(archive),
             shown: HashSet::new(),
             said: HashMap::new(),
+            reacted: HashMap::new(),
             number: 0,
             uploads: HashSet::new(),
             head: Value::Null,
@@ -452,6 +456,19 @@ impl Reading {
                 false
             }
         })
+    }
+
+    /// Whether a reaction of the classic dialect stood among the rows, which are read first and say more.
+    fn is_reaction_repeated(&mut self, at: Option<DateTime<Utc>>, of_rows: bool) -> bool {
+        let Some(at) = at else { return false };
+        let known = self.reacted.entry(at.timestamp()).or_default();
+        if of_rows {
+            *known += 1;
+            return false;
+        }
+        let repeated = *known > 0;
+        *known = known.saturating_sub(1);
+        repeated
     }
 
     fn show(&mut self, picture: &Picture) {

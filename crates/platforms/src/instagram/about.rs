@@ -54,7 +54,7 @@ impl About {
         for entry in archive.entries() {
             let Some(place) = Place::of(&entry.path) else { continue };
             let profile = (place.name == "personal_information" && !place.folders.contains(&"threads"))
-                || (place.name == "profile" && place.folders.is_empty() && !place.page);
+                || (place.name == "profile" && place.folders.len() <= 1 && !place.page);
             let start = place.page && matches!(place.name, "start_here" | "index" | "posts") && about.made.is_none();
             if !profile && !start {
                 continue;

@@ -23,25 +23,31 @@ pub(super) enum Label {
     Text,
     FirstName,
     LastName,
+    /// What was answered or chosen in somebody's story.
+    Answer,
 }
 
 /// In lower case. Sources: exports in English, Italian, Dutch and French; German, Spanish, Portuguese, Polish, Turkish,
 /// Indonesian and Swedish as the platform's own screens have the words.
 const NAMES: &[(Label, &str)] = &[
-    (Label::Comment, "comment|commento|opmerking|commentaire|kommentar|comentario|comentário|komentarz|yorum|komentar"),
+    (Label::Comment, "comment|commento|opmerking|commentaire|kommentar|comentario|comentário|komentarz|yorum|komentar|\
+         комментарий|댓글|コメント|评论|留言|تعليق|bình luận|kommentti|κομμέντο|kommentář|hozzászólás|comentariu"),
     (
         Label::Owner,
         "media owner|owner|media-eigenaar|auteur|autore|author|proprietario del contenuto multimediale|\
          proprietario dei contenuti multimediali|propriétaire du média|propriétaire du contenu multimédia|\
          besitzer des mediums|medieninhaber|propietario del contenido|propietario del contenido multimedia|\
-         proprietário da mídia|właściciel multimediów|medya sahibi|pemilik media|medieägare",
+         proprietário da mídia|właściciel multimediów|medya sahibi|pemilik media|medieägare|\
+         미디어 소유자|メディアの所有者|媒体所有者|媒體擁有者|владелец медиа|作者|작성자|소유자|所有者|投稿者|medieejer",
     ),
     (
         Label::Username,
         "username|nome utente|nom d’utilisateur|nom d'utilisateur|gebruikersnaam|benutzername|nombre de usuario|\
-         nome de usuário|nome de utilizador|nazwa użytkownika|kullanıcı adı|nama pengguna|användarnamn",
+         nome de usuário|nome de utilizador|nazwa użytkownika|kullanıcı adı|nama pengguna|användarnamn|\
+         nom de profil|사용자 이름|ユーザーネーム|ユーザー名|用户名|用戶名稱|用戶名|使用者名稱|帳號|имя пользователя|اسم المستخدم|tên người dùng|ชื่อผู้ใช้|brugernavn|brukernavn|käyttäjänimi|όνομα χρήστη|uživatelské jméno|felhasználónév|nume de utilizator|ім’я користувача|שם משתמש|उपयोगकर्ता नाम|यूज़रनेम",
     ),
-    (Label::Name, "name|full name|nome|nom|naam|nombre|imię i nazwisko|imię|ad|adı|nama|namn"),
+    (Label::Name, "name|full name|nome|nom|naam|nombre|imię i nazwisko|imię|ad|adı|nama|namn|\
+         이름|名前|姓名|名字|имя|الاسم|tên|ชื่อ|navn|nimi|όνομα|jméno|név|nume|ім’я|שם|नाम"),
     (
         Label::Email,
         "email|email address|e-mail|indirizzo e-mail|adresse e-mail|e-mailadres|e-mail-adresse|correo electrónico|\
@@ -83,7 +89,18 @@ const NAMES: &[(Label, &str)] = &[
         "city name|city|nome della città|nom de la ville|naam van stad|name der stadt|nombre de la ciudad|nome da cidade|\
          nazwa miasta|şehir adı|nama kota|stad",
     ),
-    (Label::Text, "text|testo|texte|tekst|texto|metin|teks|caption|didascalia|légende|bildunterschrift|titel|title"),
+    (
+        Label::Text,
+        "text|testo|texte|tekst|texto|metin|teks|caption|didascalia|légende|bildunterschrift|titel|title|bijschrift|\
+         descripción|pie de foto|legenda|podpis|açıklama|keterangan|bildtext|billedtekst|bildetekst|kuvateksti|titulek|\
+         képaláírás|descriere|подпись|підпис|текст|λεζάντα|캡션|내용|텍스트|キャプション|テキスト|说明|說明|文字|說明文字|说明文字|\
+         التسمية التوضيحية|शीर्षक|कैप्शन|chú thích|คำบรรยาย|כיתוב|note|nota|notiz|notitie",
+    ),
+    (
+        Label::Answer,
+        "answer|your answer|response|selected option|your choice|chosen option|vote|emoji|reaction|risposta|réponse|\
+         antwort|antwoord|respuesta|resposta|odpowiedź|yanıt|cevap|jawaban|svar|ответ|답변|선택한 옵션|回答|答案|إجابة",
+    ),
     (Label::FirstName, "first name|nome|prénom|voornaam|vorname|nombre|primeiro nome|förnamn"),
     (Label::LastName, "last name|cognome|nom de famille|achternaam|nachname|apellidos|apellido|sobrenome|nazwisko|soyadı|efternamn"),
 ];

@@ -1,7 +1,7 @@
 //! Conversations: one folder each, with numbered files, the newest message first. Names are display names.
 
 use super::Reading;
-use super::record::{Record, several, string};
+use super::record::{Record, several, string, whole};
 use crate::import::File;
 use chrono::DateTime;
 use model::{Audience, Kind, Post, Private};
@@ -42,7 +42,7 @@ pub(super) fn message(reading: &mut Reading, file: &mut File, json: &Value) {
     let mut post = file.draft(Kind::Message, written.or(shared).unwrap_or_default());
     // The words of a post passed on are those of who wrote the post.
     post.own_words = reading.is_owner(string(json, "sender_name")) && (written.is_some() || shared.is_none());
-    let milliseconds = json["timestamp_ms"].as_i64().filter(|&ms| ms > 0);
+    let milliseconds = whole(&json["timestamp_ms"]).filter(|&ms| ms > 0);
     post.at = milliseconds.and_then(DateTime::from_timestamp_millis);
     post.reply_to = link.map(str::to_owned);
     post.media = media;

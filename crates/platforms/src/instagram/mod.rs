@@ -59,7 +59,7 @@ impl Importer for Instagram {
         let (named, dated) = file_names.into_iter().find_map(|name| name_and_date(&name.to_string_lossy())).unzip();
         let handle = about.handle.or(named).unwrap_or_default();
         let midnight = dated.flatten().and_then(|date| date.and_hms_opt(0, 0, 0)).map(|at| at.and_utc());
-        let has = |names: &[&str]| archive.entries().iter().any(|e| Place::of(&e.path).is_some_and(|p| names.contains(&p.name)));
+        let has = |names: &[&str]| archive.entries().iter().any(|e| Place::of(&e.path).is_some_and(|p| names.contains(&p.name) && !p.namesake));
         Some(Exported {
             account: Account {
                 platform: self.id().to_owned(),
@@ -137,6 +137,8 @@ struct Place<'p> {
     folders: Vec<&'p str>,
     /// Whether it is a page in HTML.
     page: bool,
+    /// Whether it lies in a folder whose files only share the names of others.
+    namesake: bool,
 }
 
 impl<'p> Place<'p> {
@@ -152,7 +154,8 @@ impl<'p> Place<'p> {
             Some((name, digits)) if digits.bytes().all(|b| b.is_ascii_digit()) => (name, digits.parse().ok()),
             _ => (name, None),
         };
-        Some(Place { name, number, folders, page })
+        let namesake = folders.iter().rev().take(2).any(|folder| sections::NAMESAKES.contains(folder));
+        Some(Place { name, number, folders, page, namesake })
     }
 
     /// Whether it is a file of a conversation: `messages/inbox/robin_1/message_1`.
@@ -210,7 +213,7 @@ fn sort(archive: &Archive, entry: &Entry, is_old: bool) -> Result<(usize, Sort),
         return Ok((SECTIONS.len(), Sort::Conversation { page: place.page }));
     }
     let threads = place.folders.contains(&"threads");
-    match SECTIONS.iter().position(|section| section.name == place.name) {
+    match SECTIONS.iter().position(|section| section.name == place.name && !place.namesake) {
         Some(section) => Ok((section, Sort::Section { section, page: place.page, threads })),
         None => match sections::left_alone(place.name, place.folders.iter().rev().copied()) {
             Some(why) => skipped(why),
@@ -243,7 +246,8 @@ fn complete(archive: &Archive, is_old: bool, exported: Option<DateTime<Utc>>) ->
     if is_old {
         return Vec::new();
     }
-    let places: Vec<Place> = archive.entries().iter().filter_map(|entry| Place::of(&entry.path)).collect();
+    let places = archive.entries().iter().filter_map(|entry| Place::of(&entry.path));
+    let places: Vec<Place> = places.filter(|place| !place.namesake).collect();
     let has = |name: &str| places.iter().any(|place| place.name == name && !place.folders.contains(&"threads"));
     let in_threads = |name: &str| places.iter().any(|place| place.name == name && place.folders.contains(&"threads"));
     let nothing = |folder: &str| archive.entries().iter().any(|e| e.path.ends_with(&format!("{folder}/no-data.txt")));
@@ -324,6 +328,9 @@ struct Reading {
     /// Whether pages in HTML were read.
     of_pages: bool,
     path: String,
+    /// Photos and fingerprints of words that posts have shown, each with the file it stood in: since 2026 the same posts
+    /// stand in a list with their addresses and in one without.
+    shown: HashMap<String, String>,
     /// The first page with a time without a zone.
     local_times: Option<String>,
 }
@@ -343,6 +350,7 @@ impl Reading {
             registered: None,
             of_pages: false,
             path: String::new(),
+            shown: HashMap::new(),
             local_times: None,
         }
     }
@@ -356,7 +364,9 @@ impl Reading {
             Sort::Conversation { page: true } => self.page(reader, file, messages::of_page),
             Sort::Section { section, .. } => self.json(archive, entry, reader, file, &mut |reading, file, key, record| {
                 reading.of_threads |= key.starts_with("text_post_app");
-                if !matches!(&record, Value::Object(map) if map.is_empty()) && !record.is_null() {
+                // A bare value beside the lists is no record.
+                let bare = !key.is_empty() && !record.is_object() && !record.is_array();
+                if !matches!(&record, Value::Object(map) if map.is_empty()) && !record.is_null() && !bare {
                     (SECTIONS[section].take)(reading, file, Record::of_json(record));
                 }
             }),
@@ -383,6 +393,7 @@ impl Reading {
         take: fn(&mut Reading, &mut File, Record),
     ) -> Result<(), Halt> {
         self.of_pages = true;
+        file.inexact();
         pieces(reader, Layout::Main, file, |piece, head, file| match piece {
             Piece::Card(element) => {
                 if self.subject.is_none() {
@@ -442,6 +453,19 @@ impl Reading {
     fn date(&mut self, post: &mut Post, moment: Option<Moment>) {
         post.at = self.moment(moment);
         post.utc_offset = moment.and_then(|moment| moment.offset);
+    }
+
+    /// Whether a file read before holds this post: with the same photo, or the same words in the same second.
+    fn is_repeated(&mut self, post: &Post, photo: Option<&str>) -> bool {
+        let words = (!post.text.reveal().is_empty() && post.at.is_some()).then(|| post.key());
+        // What is shown on Instagram and on Threads is two posts.
+        let photo = photo.map(|uri| format!("{}{uri}", if self.of_threads { "threads:" } else { "" }));
+        let names: Vec<String> = photo.into_iter().chain(words).collect();
+        if names.iter().any(|name| self.shown.get(name).is_some_and(|file| *file != self.path)) {
+            return true;
+        }
+        self.shown.extend(names.into_iter().map(|name| (name, self.path.clone())));
+        false
     }
 
     /// Whether this name is the owner's. Where the archive does not say whose it is, everybody's words are taken for

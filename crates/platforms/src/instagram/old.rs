@@ -39,6 +39,7 @@ const LEFT: &[(&str, &str)] = &[
     ("fundraisers", "Records of fundraisers"),
     ("guides", "Collections of posts that stand elsewhere as well"),
     ("events", "Reminders of events"),
+    ("monetization_eligibility", "Records of earning money"),
     ("uploaded_contacts", "Technical records about the account"),
     ("comments_settings", "Records of what you chose to see"),
 ];
@@ -50,9 +51,13 @@ pub(super) fn is_old(archive: &crate::Archive) -> bool {
     known.iter().filter(|name| at_root(name)).count() >= 3
 }
 
-/// The name of a file at the root without its number: `media_2.json` is `media`.
+/// The name of a file at the root, or in the folder of a part, without its number: `media_2.json` is `media`.
 fn base(path: &str) -> Option<&str> {
-    let stem = path.strip_suffix(".json").filter(|stem| !stem.contains('/'))?;
+    let stem = path.strip_suffix(".json")?;
+    let stem = stem.split_once('/').map_or(stem, |(_, stem)| stem);
+    if stem.contains('/') {
+        return None;
+    }
     match stem.rsplit_once('_') {
         Some((name, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => Some(name),
         _ => Some(stem),
@@ -245,9 +250,11 @@ fn conversation(reading: &mut Reading, file: &mut File, _: &str, record: &Value)
     for message in several(&record["conversation"]) {
         let link = ["media_share_url", "link", "story_share", "profile_share"].iter().find_map(|key| string(message, key));
         let shared = string(message, "media_share_caption").or_else(|| string(message, "story_share_caption"));
-        let Some(words) = string(message, "text").or(shared).or(link) else { continue };
+        let said = string(message, "text").or_else(|| string(message, "heart"));
+        let enclosed = ["media", "media_url", "animated_media_images", "voice_media"].iter().any(|key| !message[*key].is_null());
+        let Some(words) = said.or(shared).or(link).or(enclosed.then_some("")) else { continue };
         let mut post = file.draft(Kind::Message, words);
-        let own = string(message, "text").is_some();
+        let own = said.is_some() || enclosed && shared.or(link).is_none();
         post.own_words = own && reading.is_owner(string(message, "sender"));
         post.at = time(message, "created_at");
         post.audience = Audience::Direct;

@@ -1,8 +1,8 @@
 //! What a person said and liked on Instagram and Threads.
 
 use super::Reading;
-use super::labels::Label;
-use super::record::{Moment, Picture, Record, is_username};
+use super::labels::{self, Label};
+use super::record::{Moment, Picture, Record, is_username, profile_in};
 use crate::import::File;
 use model::{Audience, Kind, Post, Private};
 
@@ -43,13 +43,21 @@ fn picture_post(
 ) {
     // The caption of several photos stands around them, that of one photo with it.
     let inner = record.pictures.iter().map(|picture| picture.title.as_str()).find(|title| !title.is_empty());
+    let rows = record.json["label_values"].is_array();
     let stated = record.value(Label::Text).or_else(|| record.said.first().map(String::as_str));
-    let words = record.title.as_deref().filter(|title| !title.is_empty()).or(inner).or(stated).unwrap_or_default();
+    let words = record.title.as_deref().filter(|title| !title.is_empty()).or(inner).or(stated);
+    let words = words.or_else(|| record.sentence().filter(|_| rows)).unwrap_or_default();
     let mut post = file.draft(kind, words);
     let first = record.pictures.iter().find_map(|picture| picture.at);
     reading.date(&mut post, record.at.or(first).or_else(|| record.moment()));
-    post.audience = audience;
+    let is = |label: &str, truth| record.rows.iter().any(|row| row.label == label && labels::truth(&row.value) == Some(truth));
+    post.audience = if is("Draft", true) || is("Published", false) { Audience::OnlyMe } else { audience };
     post.about = about.map(Private::from);
+    post.url = record.own_address().filter(|_| rows).map(str::to_owned);
+    let shows = record.pictures.iter().map(|picture| picture.uri.as_str()).find(|uri| !uri.is_empty());
+    if reading.is_repeated(&post, shows) {
+        return file.noted();
+    }
     let shown = record.pictures.into_iter().filter(|picture| !picture.uri.is_empty());
     post.media = shown.map(|picture: Picture| picture.into_media(&reading.files)).collect();
     keep(file, post);
@@ -109,9 +117,11 @@ pub(super) fn choice(reading: &mut Reading, file: &mut File, record: Record) {
 }
 
 fn story_sticker(reading: &mut Reading, file: &mut File, record: Record, kind: Kind) {
+    // Where question and answer have no labels that are known, the answer comes last.
     let stated = record.rows.iter().filter(|row| !row.is(Label::Owner) && !row.is(Label::Username));
-    let stated = stated.map(|row| row.value.as_str()).find(|value| !value.is_empty());
-    let words = stated.or_else(|| record.said.first().map(String::as_str)).unwrap_or_default();
+    let mut stated = stated.filter(|row| !row.nested && row.href.is_none()).map(|row| row.value.as_str());
+    let last = stated.rfind(|value| !value.is_empty());
+    let words = record.value(Label::Answer).or(last).or_else(|| record.said.first().map(String::as_str)).unwrap_or_default();
     let mut post = file.draft(kind, words);
     post.own_words = kind == Kind::Comment;
     reading.date(&mut post, record.moment());
@@ -125,7 +135,7 @@ pub(super) fn like(reading: &mut Reading, file: &mut File, record: Record) {
     let owner = record.account();
     let mut hrefs: Vec<(String, Option<Moment>)> =
         record.rows.iter().filter_map(|row| Some((row.href.clone()?, row.at.or(at)))).collect();
-    hrefs.retain(|(href, _)| !href.contains("/_u/"));
+    hrefs.retain(|(href, _)| profile_in(href).is_none());
     // Several likes of one owner's posts may stand in one record.
     if hrefs.len() < 2 || !record.json["string_list_data"].is_array() {
         hrefs.truncate(1);
@@ -163,5 +173,15 @@ pub(super) fn search(reading: &mut Reading, file: &mut File, record: Record) {
     let mut post = file.draft(Kind::Search, words);
     reading.date(&mut post, record.moment());
     post.audience = Audience::OnlyMe;
+    keep(file, post);
+}
+
+/// A note: a line shown above one's photo for a day.
+pub(super) fn note(reading: &mut Reading, file: &mut File, record: Record) {
+    let stated = record.value(Label::Text).or(record.title.as_deref()).or_else(|| record.sentence());
+    let Some(words) = stated.or_else(|| record.said.first().map(String::as_str)) else { return file.noted() };
+    let mut post = file.draft(Kind::Post, words);
+    reading.date(&mut post, record.moment());
+    post.about = Some("Note".into());
     keep(file, post);
 }

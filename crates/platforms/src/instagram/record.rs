@@ -36,6 +36,8 @@ pub(super) struct Row {
     pub value: String,
     pub href: Option<String>,
     pub at: Option<Moment>,
+    /// Whether it stands in a list within the record: of whose post it was, which tags it had.
+    pub nested: bool,
 }
 
 impl Row {
@@ -82,7 +84,7 @@ impl Record {
         for held in several(&json["string_list_data"]) {
             record.rows.push(row("", held));
         }
-        labelled(&json["label_values"], "", &mut record);
+        labelled(&json["label_values"], "", false, &mut record);
         let media = several(&json["media"]).iter().chain(several(&json["media_list_data"]));
         let media = media.chain(json["media_map_data"].as_object().into_iter().flat_map(|map| map.values()));
         record.pictures.extend(media.filter_map(picture));
@@ -100,7 +102,7 @@ impl Record {
         let rows = card.body.rows().into_iter().map(|row| {
             let at = of_page(&row.value);
             let value = if at.is_some() { String::new() } else { row.value };
-            Row { label: row.label, value, href: row.href, at }
+            Row { label: row.label, value, href: row.href, at, nested: false }
         });
         let mut record = Record { title: card.title.clone(), rows: rows.collect(), ..Record::default() };
         record.at = card.at.map(Moment::of_page).or_else(|| record.rows.iter().find_map(|row| row.at));
@@ -121,6 +123,19 @@ impl Record {
     /// The first value whose label stands for this.
     pub fn value(&self, what: Label) -> Option<&str> {
         self.rows.iter().find(|row| row.is(what) && !row.value.trim().is_empty()).map(|row| row.value.as_str())
+    }
+
+    /// The address of the record's own, not one of a list within it nor of a profile.
+    pub fn own_address(&self) -> Option<&str> {
+        let own = self.rows.iter().filter(|row| !row.nested).filter_map(|row| row.href.as_deref());
+        own.clone().find(|href| profile_in(href).is_none())
+    }
+
+    /// The longest of its values that reads like a sentence: where the labels are in a language that is not known.
+    pub fn sentence(&self) -> Option<&str> {
+        let own = self.rows.iter().filter(|row| !row.nested && row.href.is_none()).map(|row| row.value.as_str());
+        let reads = |value: &&str| value.chars().count() > 3 && !is_username(value) && labels::truth(value).is_none();
+        own.filter(reads).max_by_key(|value| value.chars().count())
     }
 
     /// Its time, or the first of its rows'.
@@ -155,7 +170,7 @@ pub(super) fn is_username(text: &str) -> bool {
 }
 
 /// The username in the address of a profile, `https://www.instagram.com/_u/name`.
-fn profile_in(href: &str) -> Option<&str> {
+pub(super) fn profile_in(href: &str) -> Option<&str> {
     let path = href.split("://").nth(1)?.split_once('/')?.1.trim_end_matches('/');
     let name = path.strip_prefix("_u/").unwrap_or(path).trim_start_matches('@');
     is_username(name).then_some(name)
@@ -175,8 +190,10 @@ pub(super) fn several(value: &Value) -> &[Value] {
     }
 }
 
-fn whole(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+pub(super) fn whole(value: &Value) -> Option<i64> {
+    // A float beyond the range of whole numbers becomes the last of them, which is no date.
+    let float = || value.as_f64().filter(|number| number.is_finite()).map(|number| number as i64);
+    value.as_i64().or_else(float).or_else(|| value.as_str()?.trim().parse().ok())
 }
 
 /// The time under `key`, in Unix seconds; 0 stands for none.
@@ -186,33 +203,42 @@ fn seconds(json: &Value, key: &str) -> Option<Moment> {
 }
 
 fn row(label: &str, held: &Value) -> Row {
+    let value = string(held, "value").or(held.as_str()).unwrap_or_default();
+    let is_address = value.starts_with("https://") || value.starts_with("http://");
     Row {
         label: label.to_owned(),
-        value: string(held, "value").or(held.as_str()).unwrap_or_default().to_owned(),
-        href: string(held, "href").map(str::to_owned),
+        value: value.to_owned(),
+        href: string(held, "href").or(Some(value).filter(|_| is_address)).map(str::to_owned),
         at: seconds(held, "timestamp").or_else(|| seconds(held, "timestamp_value")),
+        nested: false,
     }
 }
 
 /// The rows of the `label_values` dialect, nested lists flattened.
-fn labelled(items: &Value, above: &str, into: &mut Record) {
+fn labelled(items: &Value, above: &str, nested: bool, into: &mut Record) {
     for item in several(items) {
         let label = string(item, "label").or_else(|| string(item, "title")).unwrap_or_default();
         let own = if label.is_empty() { above } else { label };
-        let row = row(own, item);
+        let row = Row { nested, ..row(own, item) };
         if !row.value.is_empty() || row.at.is_some() || row.href.is_some() {
             into.rows.push(row);
         }
-        into.pictures.extend(several(&item["media"]).iter().filter_map(picture));
-        labelled(&item["vec"], own, into);
-        labelled(&item["dict"], own, into);
+        for picture in several(&item["media"]).iter().filter_map(picture) {
+            // The first of several stands by itself and once more among them.
+            if into.pictures.iter().all(|known| picture.uri.is_empty() || known.uri != picture.uri) {
+                into.pictures.push(picture);
+            }
+        }
+        labelled(&item["vec"], own, true, into);
+        labelled(&item["dict"], own, true, into);
     }
 }
 
 fn picture(json: &Value) -> Option<Picture> {
     let app = &json["text_app_post"];
-    // A thread of words alone has an empty address.
-    let uri = json["uri"].as_str()?;
+    // A thread of words alone has an empty address or none.
+    let says = string(json, "title").is_some() || app.is_object();
+    let uri = json["uri"].as_str().or(says.then_some(""))?;
     let mut picture = Picture {
         uri: uri.to_owned(),
         title: string(json, "title").or_else(|| string(json, "description")).unwrap_or_default().to_owned(),

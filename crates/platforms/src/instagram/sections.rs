@@ -38,8 +38,9 @@ const NONE: &[Kind] = &[];
 pub(super) static SECTIONS: &[Section] = &[
     section("personal_information", BIO, facts::profile),
     section("profile_changes", BIO, facts::profile_change),
-    section("posts", POST, posts::post),
+    // Archived posts stand in both lists since 2026, and only the first says that nobody sees them.
     section("archived_posts", POST, posts::archived_post),
+    section("posts", POST, posts::post),
     section("threads_and_replies", POST, posts::thread),
     section("archived_threads", POST, posts::archived_thread),
     section("reels", MEDIA, posts::medium),
@@ -52,12 +53,16 @@ pub(super) static SECTIONS: &[Section] = &[
     section("reels_comments", COMMENT, posts::comment),
     section("story_comments", COMMENT, posts::comment),
     section("hype", COMMENT, posts::comment),
+    section("notes", POST, posts::note),
     section("questions", COMMENT, posts::answer),
+    section("question_media_response", COMMENT, posts::answer),
     section("polls", REACTION, posts::choice),
     section("quizzes", REACTION, posts::choice),
     section("emoji_sliders", REACTION, posts::choice),
     section("emoji_story_reactions", REACTION, posts::choice),
     section("story_reaction_sticker_reactions", REACTION, posts::choice),
+    section("avatar_story_reactions", REACTION, posts::choice),
+    section("instants_interactions", REACTION, posts::choice),
     section("story_likes", LIKE, posts::like),
     section("liked_posts", LIKE, posts::like),
     section("liked_comments", LIKE, posts::like),
@@ -74,6 +79,7 @@ pub(super) static SECTIONS: &[Section] = &[
     section("keyword_searches", SEARCH, posts::search),
     section("place_searches", SEARCH, posts::search),
     section("tag_searches", SEARCH, posts::search),
+    section("recent_searches", SEARCH, posts::search),
     section("profile_privacy_changes", NONE, facts::privacy_change),
     section("account_privacy_changes", NONE, facts::privacy_change),
     section("login_activity", NONE, facts::login),
@@ -120,10 +126,14 @@ const LEFT: &[(&str, &str)] = &[
     ("saved", "Things you saved, which nobody else sees"),
     ("saved_threads", "Things you saved, which nobody else sees"),
     ("threads_viewed", "What was shown to you"),
+    ("stories_viewed", "What was shown to you"),
+    ("countdowns", "Reminders of events"),
+    ("your_chat_information", "Technical records of conversations"),
+    ("note_and_repost_interactions", "Notes and posts of others that you reacted to, without what you did"),
+    ("link_history", "Pages you opened, which nobody else sees"),
     ("posts_viewed", "What was shown to you"),
     ("videos_watched", "What was shown to you"),
     ("ads_viewed", "What was shown to you"),
-    ("link_history", "Pages you opened, which nobody else sees"),
     ("close_friends", "Lists that nobody else sees"),
     ("restricted_profiles", "Lists that nobody else sees"),
     ("restricted_accounts", "Lists that nobody else sees"),
@@ -162,6 +172,9 @@ const LEFT: &[(&str, &str)] = &[
     ("threads", "Records of Threads without words of yours"),
     ("other_activity", "Small records of how the account was used"),
 ];
+
+/// Folders whose files are called like files of posts and hold something else.
+pub(super) const NAMESAKES: &[&str] = &["past_instagram_insights", "subscriptions", "monetization", "saved"];
 
 /// Why this file is left alone, where it is so on purpose. `folders` are those around it, innermost first.
 pub(super) fn left_alone<'p>(name: &str, folders: impl Iterator<Item = &'p str>) -> Option<&'static str> {

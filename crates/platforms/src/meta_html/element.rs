@@ -32,6 +32,9 @@ const INLINE: &[&str] = &[
     "small", "span", "strong", "sub", "sup", "time", "tt", "u", "wbr",
 ];
 
+/// Elements whose text is shown by browsers that cannot play them: `Click for video`.
+const PLAYED: &[&str] = &["audio", "video"];
+
 impl Element {
     /// Whether it is one of these.
     pub fn is(&self, tags: &[&str]) -> bool {
@@ -76,6 +79,7 @@ impl Element {
     fn text_into(&self, out: &mut String) {
         for child in &self.children {
             match child {
+                Node::Element(element) if element.is(PLAYED) => new_line(out, false),
                 Node::Text(text) => add_text(text, out),
                 Node::Element(element) if element.tag == "br" => new_line(out, true),
                 Node::Element(element) => {
@@ -118,6 +122,7 @@ impl Element {
     fn blocks_into(&self, left_out: &dyn Fn(&Element) -> bool, blocks: &mut Vec<String>, line: &mut String) {
         for child in &self.children {
             match child {
+                Node::Element(element) if element.is(PLAYED) => end_block(blocks, line),
                 Node::Text(text) => add_text(text, line),
                 Node::Element(element) if left_out(element) => end_block(blocks, line),
                 Node::Element(element) if element.tag == "br" => new_line(line, true),

@@ -6,6 +6,7 @@
 use super::layout::Layout;
 use super::links::picture_of;
 use super::loose::{at, string};
+use crate::json;
 use crate::table::{Form, Table};
 use model::{Account, Private};
 use serde_json::Value;
@@ -53,6 +54,7 @@ pub(super) fn account(layout: &Layout, manifest: &Value) -> Account {
             let ids = REPEATED.iter().map(|(stem, keys)| string(at(&layout.first(stem), keys)));
             ids.into_iter().find(|id| !id.is_empty()).unwrap_or_default()
         });
+        fill(&mut id, || of_conversations(layout).unwrap_or_default());
         fill(&mut handle, || string(at(live, &["twitterScreenName"])));
         fill(&mut handle, || of_pictures(layout).unwrap_or_default());
     }
@@ -68,6 +70,23 @@ fn fill(empty: &mut String, with: impl FnOnce() -> String) {
     if empty.is_empty() {
         *empty = with();
     }
+}
+
+/// The account that takes part in the first conversations, which are called by the ids of the two.
+fn of_conversations(layout: &Layout) -> Option<String> {
+    let entry = layout.parts("direct-messages").first().copied()?;
+    let mut common: Option<Vec<String>> = None;
+    // Stopping is how the rest is left unread.
+    let _ = json::each::<Value>(layout.archive.reader(entry).ok()?, layout.archive.limits(), |_, record| {
+        let record = record.unwrap_or_default();
+        let pair = string(at(&record, &["dmConversation", "conversationId"]));
+        let Some((a, b)) = pair.split_once('-') else { return Ok(()) };
+        let always = common.get_or_insert_with(|| vec![a.to_owned(), b.to_owned()]);
+        always.retain(|id| id == a || id == b);
+        always.dedup();
+        if always.len() > 1 { Ok(()) } else { Err(crate::Stopped) }
+    });
+    common.filter(|always| always.len() == 1)?.pop()
 }
 
 /// The handle in the address of a photo that belongs to the very post whose row it stands in.

@@ -99,7 +99,7 @@ fn coverage(sql: &Connection, archive: ArchiveId) -> Result<Coverage> {
         };
         coverage.files.push(FileCoverage { path: row.get(0)?, outcome });
     }
-    let mut select = sql.prepare_cached("SELECT kind, items, complete FROM archive_kind WHERE archive = ?")?;
+    let mut select = sql.prepare_cached("SELECT kind, items, complete, inexact FROM archive_kind WHERE archive = ?")?;
     let mut rows = select.query([archive])?;
     while let Some(row) = rows.next()? {
         let kind = Kind::from_code(row.get(0)?)?;
@@ -109,6 +109,9 @@ fn coverage(sql: &Connection, archive: ArchiveId) -> Result<Coverage> {
         }
         if row.get(2)? {
             coverage.complete.insert(kind);
+        }
+        if row.get(3)? {
+            coverage.inexact.insert(kind);
         }
     }
     Ok(coverage)
@@ -185,13 +188,14 @@ pub fn set_coverage(sql: &Connection, archive: ArchiveId, coverage: &Coverage) -
         };
         insert.execute(params![archive, place, file.path, outcome, records, stated, why])?;
     }
-    let mut insert =
-        sql.prepare_cached("INSERT INTO archive_kind (archive, kind, items, complete) VALUES (?, ?, ?, ?)")?;
+    let mut insert = sql
+        .prepare_cached("INSERT INTO archive_kind (archive, kind, items, complete, inexact) VALUES (?, ?, ?, ?, ?)")?;
     for kind in Kind::ALL {
         let items = coverage.items.get(kind).copied().unwrap_or_default();
         let complete = coverage.complete.contains(kind);
         if items > 0 || complete {
-            insert.execute(params![archive, kind.code(), items, complete])?;
+            let inexact = coverage.inexact.contains(kind);
+            insert.execute(params![archive, kind.code(), items, complete, inexact])?;
         }
     }
     Ok(())

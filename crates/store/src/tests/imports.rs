@@ -183,6 +183,7 @@ fn what_was_made_of_an_archive_is_kept_and_renewed_when_it_is_read_again() {
     };
     coverage.count(Kind::Post, Some(at(7)));
     coverage.count(Kind::Like, Some(at(9)));
+    coverage.inexact.insert(Kind::Post);
     let warning = Warning { file: "tweets.js".into(), index: Some(4), message: "The time is missing".into() };
     let fact = Fact {
         topic: "phone".into(),
@@ -289,4 +290,25 @@ fn more_posts_than_are_held_in_memory_are_found_again() {
         }
     }
     assert_eq!(import.finish(&Coverage::default()).unwrap().new, count as u64);
+}
+
+#[test]
+fn something_of_the_same_second_in_another_archive_may_be_the_post_under_another_name() {
+    let (mut library, _dir) = throwaway();
+    let mut old = post("", "liked by its words", at(500));
+    old.native_id = None;
+    let mut beside = post("", "of the same second, and not the same", at(500));
+    beside.native_id = None;
+    let (first, _) = take_in(&mut library, &archive("thea", at(100)), "a", &[old, beside.clone()]);
+    library.decide(&[PostId(1), PostId(2)], Verdict::Delete, None, at(150)).unwrap();
+    // In the second archive everything has an id, and one of the two is gone; a message of that second is something else.
+    let mut message = post("70", "dm", at(500));
+    message.kind = Kind::Message;
+    let (second, _) =
+        take_in(&mut library, &archive("thea", at(200)), "b", &[post("7", "liked by its words", at(500)), message]);
+    let (third, _) = take_in(&mut library, &archive("thea", at(300)), "c", &[beside, post("8", "later", at(501))]);
+    let twins: Vec<Vec<ArchiveId>> =
+        library.tasks().unwrap().iter().map(|task| task.twins.iter().copied().collect()).collect();
+    assert_eq!(twins, [vec![second.archive], vec![second.archive]]);
+    assert!(first.archive < second.archive && second.archive < third.archive);
 }
