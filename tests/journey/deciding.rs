@@ -20,17 +20,17 @@ fn a_scan_after_a_change_of_profession_keeps_every_verdict() {
     }
     let decided = verdicts(&home);
     assert!(decided.len() > 10);
-    let said = home.ok(&["scan", "--library", "library", "--profession", "doctor"]);
+    let said = home.ok(&["scan", "--library", "library", "--profession", "mechanic"]);
     assert!(!said.is_empty());
-    let doctor = home.json(&["findings"]);
+    let mechanic = home.json(&["findings"]);
     let rank = |findings: &Value| {
         let line = |line: &Value| (line["post"].to_string(), line["rule"].to_string(), line["score"].to_string());
         findings.as_array().unwrap().iter().map(line).collect::<Vec<_>>()
     };
-    assert_ne!(rank(&before), rank(&doctor), "a doctor's posts weigh differently");
+    assert_ne!(rank(&before), rank(&mechanic), "a mechanic's posts weigh differently");
     // A post whose finding is gone has left the list; every one still listed has kept its verdict.
     let after = verdicts(&home);
-    let listed: Vec<&str> = doctor.as_array().unwrap().iter().map(|line| line["post"].as_str().unwrap()).collect();
+    let listed: Vec<&str> = mechanic.as_array().unwrap().iter().map(|line| line["post"].as_str().unwrap()).collect();
     for (post, verdict) in decided.iter().filter(|(post, _)| listed.contains(&post.as_str())) {
         assert_eq!(after.get(post), Some(verdict), "post {post}");
     }

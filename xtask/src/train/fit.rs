@@ -44,19 +44,17 @@ pub fn combination(posts: &[Post], margins: &[Margins], rules: &[Vec<Finding>]) 
             }
         })
         .collect();
-    let probability = |member: &Member, category: Category, at: usize| {
-        let found = rule(at, category).map_or(0.0, |risk| member.rule[risk as usize]);
-        logistic(member.bias + member.model * margins[at][category as usize] + found)
+    let weigh = |member: &Member, category: Category, at: usize| {
+        member.weigh(margins[at][category as usize], rule(at, category))
     };
+    let is_flagged = |member: &Member, category: Category, at: usize| weigh(member, category, at).1;
     for (member, &category) in categories.iter_mut().zip(Category::ALL) {
-        let judged: Vec<(f32, bool)> = fitting
-            .iter()
-            .map(|&at| (probability(member, category, at), posts[at].risk_in(category).is_some()))
-            .collect();
+        let judged: Vec<(f32, bool)> =
+            fitting.iter().map(|&at| (weigh(member, category, at).0, posts[at].risk_in(category).is_some())).collect();
         member.threshold = short(best_threshold(&judged));
     }
     for everyday in [&ordinary, &plain] {
-        raise_for_ordinary(&mut categories, everyday, &probability);
+        raise_for_ordinary(&mut categories, everyday, &is_flagged);
     }
 
     let level = |wanted: Risk, column: usize| {
@@ -113,17 +111,14 @@ pub fn combination(posts: &[Post], margins: &[Margins], rules: &[Vec<Finding>]) 
 fn raise_for_ordinary(
     categories: &mut [Member],
     ordinary: &[usize],
-    probability: &impl Fn(&Member, Category, usize) -> f32,
+    is_flagged: &impl Fn(&Member, Category, usize) -> bool,
 ) {
     let most = FLAGGED_PER_THOUSAND * ordinary.len() as f32 / 1000.0;
     loop {
         let flags: Vec<Vec<Category>> = ordinary
             .iter()
             .map(|&at| {
-                let flagged = |category: &&Category| {
-                    let member = &categories[**category as usize];
-                    probability(member, **category, at) >= member.threshold
-                };
+                let flagged = |category: &&Category| is_flagged(&categories[**category as usize], **category, at);
                 Category::ALL.iter().filter(flagged).copied().collect()
             })
             .filter(|flags: &Vec<Category>| !flags.is_empty())

@@ -50,17 +50,37 @@ pub struct Level {
     pub threshold: f32,
 }
 
+/// Of the threshold, what a finding of a rule needs: the rule can show its reason, so the model must be surer to drop it.
+const RULE_NEEDS: f32 = 0.4;
+
+impl Member {
+    /// How probable the category is, and whether that makes a finding.
+    pub fn weigh(&self, margin: f32, rule: Option<Risk>) -> (f32, bool) {
+        let said = rule.map_or(0.0, |risk| self.rule[risk as usize]);
+        let probability = logistic(self.bias + self.model * margin + said);
+        (probability, probability >= self.threshold * if rule.is_some() { RULE_NEEDS } else { 1.0 })
+    }
+}
+
 impl Combination {
     /// How probable a category is, and whether that makes a finding.
     pub fn weigh(&self, category: Category, margins: &Margins, rule: Option<Risk>) -> (f32, bool) {
-        let member = &self.categories[category as usize];
-        let rule = rule.map_or(0.0, |risk| member.rule[risk as usize]);
-        let probability = logistic(member.bias + member.model * margins[category as usize] + rule);
-        (probability, probability >= member.threshold)
+        self.categories[category as usize].weigh(margins[category as usize], rule)
     }
 
-    /// The risk of a finding.
+    /// The risk of a finding. A rule has weighed the circumstances and the author's field, so its risk stands; only where the
+    /// model sees nothing of it is high made medium.
     pub fn risk(&self, category: Category, margins: &Margins, rule: Option<Risk>) -> Risk {
+        let risk = self.learned_risk(category, margins, rule);
+        match rule {
+            Some(Risk::High) if risk == Risk::Low => Risk::Medium,
+            Some(rule) => rule,
+            None => risk,
+        }
+    }
+
+    /// The risk by the two regressions alone.
+    pub fn learned_risk(&self, category: Category, margins: &Margins, rule: Option<Risk>) -> Risk {
         let has = |level: &Level, margin: f32| {
             let rule = level.rule[rule.map_or(0, |risk| risk as usize + 1)];
             logistic(level.bias[category as usize] + level.model * margin + rule) >= level.threshold
