@@ -15,6 +15,7 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "reviews", header: &["Reviewee", "Review Text"], kinds: &[Kind::Comment], read: review },
     Known { base: "notes", header: &["Note"], kinds: &[Kind::Comment], read: note },
     Known { base: "richmedia", header: &[], kinds: &[Kind::Media], read: rich_media },
+    Known { base: "videos", header: &["Description", "Link"], kinds: &[Kind::Media], read: video },
     Known { base: "memberfollows", header: &["FullName"], kinds: &[Kind::Follow], read: member_follow },
     Known { base: "companyfollows", header: &["Organization"], kinds: &[Kind::Follow], read: company_follow },
     Known { base: "hashtagfollows", header: &["HashTag"], kinds: &[Kind::Follow], read: hashtag_follow },
@@ -39,7 +40,7 @@ fn share(row: &Row, file: &mut File<'_>, _: &Owner) {
     }
     post.url = post.native_id.as_deref().map(words::address);
     // MEMBER_NETWORK stands at posts that anybody who signs in may read; membership is open to all.
-    post.audience = match row.get("Visibility") {
+    post.audience = match row.get("Visibility").to_uppercase().replace(' ', "_").as_str() {
         "PUBLIC" | "MEMBER_NETWORK" | "LOGGED_IN" | "ANYONE" => Audience::Public,
         "CONNECTIONS" | "CONNECTIONS_ONLY" => Audience::Friends,
         "CONTAINER" | "GROUP" => Audience::Group,
@@ -143,6 +144,17 @@ fn rich_media(row: &Row, file: &mut File<'_>, _: &Owner) {
     let mut post = file.draft(Kind::Media, if description == "-" { "" } else { description });
     post.at = dates::moment_in_sentence(row.get("Date/Time"));
     post.url = [row.get("Media Link"), row.get("Link")].into_iter().find(|link| !link.is_empty()).map(str::to_owned);
+    if post.url.is_none() && post.text.reveal().is_empty() {
+        return;
+    }
+    post.media.push(Media::default());
+    file.post(post);
+}
+
+/// A video linked to from the profile (until 2018).
+fn video(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let mut post = file.draft(Kind::Media, words::comment(row.get("Description")));
+    post.url = Some(row.get("Link").to_owned()).filter(|link| !link.is_empty());
     if post.url.is_none() && post.text.reveal().is_empty() {
         return;
     }
