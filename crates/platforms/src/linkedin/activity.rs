@@ -192,8 +192,10 @@ fn follow(row: &Row, file: &mut File<'_>, column: &str, date: &str) {
 
 fn event(row: &Row, file: &mut File<'_>, _: &Owner) {
     let mut post = file.draft(Kind::Event, row.get("Event Name"));
-    // The time is a span or a sentence in some exports: then the event stands without a date.
-    post.at = dates::moment(row.get("Event Time"));
+    // A span, `Mar 4, 2025, 6:00 PM - 8:00 PM`, in some exports: its beginning counts.
+    let time = row.get("Event Time");
+    let begins = [" - ", " – ", " to "].iter().find_map(|mark| Some(time.split_once(mark)?.0)).unwrap_or(time);
+    post.at = dates::moment(begins);
     post.own_words = false;
     post.url = Some(row.get("External Url").to_owned()).filter(|url| !url.is_empty());
     file.post(post);
