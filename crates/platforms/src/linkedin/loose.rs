@@ -35,18 +35,18 @@ fn item(row: &Row, file: &mut File<'_>, kind: Kind, audience: Audience) {
     let text = under(row, &["content", "comment", "body", "message", "text", "description"]);
     let title = under(row, &["posttitle", "discussiontitle", "subject", "title"]);
     let link = under(row, &["posturl", "link", "commenturl", "permalink", "url"]);
-    let (mut post, own) = match kind {
+    let words = match kind {
         // A discussion begun has a title of its own; that above a comment is somebody's.
-        Kind::Post => (file.draft(kind, [title, text].join("\n\n").trim()), true),
-        Kind::Comment => (file.draft(kind, text), true),
-        _ => (file.draft(kind, ""), false),
+        Kind::Post => words::comment([title, text].join("\n\n").trim()),
+        Kind::Comment => words::comment(text),
+        _ => String::new(),
     };
-    if post.text.reveal().is_empty() && link.is_empty() {
+    if words.is_empty() && link.is_empty() {
         return file.lost("The record has neither a link nor words");
     }
-    let cleaned = words::comment(post.text.reveal());
-    post.text = Private::new(cleaned);
-    post.own_words = own;
+    // What was liked is somebody else's.
+    let mut post = file.draft(kind, words);
+    post.own_words = kind != Kind::Like;
     post.at = dates::moment(under(row, &["date", "time", "created"]));
     post.audience = audience;
     let urn = words::urn(link);
