@@ -175,11 +175,10 @@ fn run(
         reading: Duration::ZERO,
         piecing: Duration::ZERO,
     };
-    for (number, source) in sources.iter().enumerate() {
+    let exports = sources.iter().flat_map(|source| opened(source, told));
+    for (number, (name, opened)) in exports.enumerate() {
         job.check()?;
-        let name = source.name();
-        let opened =
-            source.open().map_err(Problem::from).and_then(|archive| recognised(&name, archive.with(told.clone())));
+        let opened = opened.and_then(|archive| recognised(&name, archive));
         let read = opened.and_then(|opened| one(library, job, &judge, pieces.as_mut(), number as u32, &name, opened));
         match read {
             Ok(archive) => {
@@ -205,6 +204,18 @@ fn run(
     let flagged = library.progress(&crate::settings::hidden(library)?)?.flagged as u32;
     job.say(JobNews::Finished { new: imported.new, known: imported.known, flagged });
     Ok(imported)
+}
+
+/// The exports of a source with their names: one as a rule, several where it is a folder of downloads and the like.
+fn opened(source: &ArchiveSource, told: &platforms::Told) -> Vec<(String, Result<Archive, Problem>)> {
+    let name = source.name();
+    match source.open() {
+        Err(error) => vec![(name, Err(error.into()))],
+        Ok(archive) => match platforms::exports(archive.with(told.clone())) {
+            exports if exports.len() == 1 => exports.into_iter().map(|export| (name.clone(), Ok(export))).collect(),
+            exports => exports.into_iter().map(|export| (export.name(), Ok(export))).collect(),
+        },
+    }
 }
 
 /// Threads that judge: it is the longest part of the work, and more than the cores of a small computer gain nothing.

@@ -17,12 +17,14 @@ mod import;
 mod markup;
 mod meta_html;
 mod page;
+mod several;
 mod table;
 mod told;
 mod tree;
 
 pub use archive::{Archive, Entry, Error, Limits};
 pub use platform::Platform;
+pub use several::exports;
 pub use sink::{Collected, Sink, Stopped};
 pub use told::{Column, FIELDS, TableFound, Told};
 
@@ -48,6 +50,12 @@ pub trait Importer: Sync {
     /// Whether it reads archives of no platform in particular and so is asked only when no other importer knows the archive.
     fn is_generic(&self) -> bool {
         false
+    }
+
+    /// Whether an archive that it recognised is surely an export by itself, whatever lies beside it.
+    fn stands_alone(&self, archive: &Archive) -> bool {
+        let _ = archive;
+        !self.is_generic()
     }
 
     /// The tables of the archive with their columns, for an importer that can be told which column is what.

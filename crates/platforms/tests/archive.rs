@@ -221,7 +221,8 @@ fn parts_of_one_export_are_one_set_of_files() {
     let want = ["index.html", "posts/a.json", "posts/m.json", "posts/b.json", "posts/m~2.json"];
     assert_eq!(names(&archive), want);
     assert_eq!((text(&archive, "posts/m.json"), text(&archive, "posts/m~2.json")), ("first".into(), "other".into()));
-    assert_eq!(archive.paths(), paths.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+    // The folder taken off may say of which day an export is.
+    assert_eq!(archive.paths(), [paths[0].as_path(), &paths[1], Path::new("w")]);
     let backwards = Archive::open(&[paths[1].clone(), paths[0].clone()], Limits::default()).expect("it opens");
     assert_eq!(backwards.entries().len(), 5);
 }
@@ -249,6 +250,76 @@ fn files_of_a_tgz_are_read_in_any_order() {
         archive.reader(entry).expect("it opens").read_to_end(&mut read).expect("it is sound");
         assert!(read == *bytes, "{name}");
     }
+}
+
+const OUTBOX: &[u8] = br#"{"type":"OrderedCollection","orderedItems":[{"type":"Create","actor":"https://s.example/users/ada","object":{"type":"Note","id":"https://s.example/users/ada/statuses/1","content":"x"}}]}"#;
+const SHARES: &[u8] = b"Date,ShareLink,ShareCommentary\n2025-03-04 18:22:07,https://www.linkedin.com/feed/update/urn%3Ali%3Ashare%3A1,x\n";
+const MESSAGES: &[u8] = b"CONVERSATION ID,FROM,TO,DATE,CONTENT,FOLDER\n1,Ada,Bo,2025-03-04 18:22:07 UTC,x,INBOX\n";
+const COMMENTS: &[u8] = b"id,permalink,date,subreddit,body\n1,/r/a/comments/1/b/1/,2024-05-01 22:10:03 UTC,a,x\n";
+
+/// The exports in an archive: the first importer that knows each, and its files.
+fn exports(archive: Archive) -> Vec<(&'static str, Vec<String>)> {
+    let exports = platforms::exports(archive);
+    let mut found: Vec<_> = exports
+        .iter()
+        .map(|export| {
+            let importer = platforms::recognise(export).map_or("none", |(importer, _)| importer.id());
+            (importer, names(export).iter().map(|name| (*name).to_owned()).collect())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn each_of_several_exports_in_one_container_is_read_by_itself() {
+    let (masto, linked) =
+        (zip_of(&[("outbox.json", OUTBOX)]), zip_of(&[("w/Shares.csv", SHARES), ("w/messages.csv", MESSAGES)]));
+    let other = zip_of(&[("what.bin", b"?")]);
+    let expected = |beside: &[&str]| {
+        let mut all = vec![
+            ("linkedin", vec!["Shares.csv".to_owned(), "messages.csv".to_owned()]),
+            ("mastodon", vec!["outbox.json".to_owned()]),
+        ];
+        all.extend((!beside.is_empty()).then(|| ("none", beside.iter().map(|name| (*name).to_owned()).collect())));
+        all
+    };
+    let packed: &[(&str, &[u8])] =
+        &[("all/a.zip", &masto), ("all/deeper/b.zip", &linked), ("all/notes.txt", b"milk"), ("all/o.zip", &other)];
+    let archive = open(zip_of(packed));
+    let beside: usize = platforms::exports(open(zip_of(packed))).iter().map(|export| export.refused().len()).sum();
+    assert_eq!(beside, 1, "the notes are spoken of once");
+    assert_eq!(exports(archive), expected(&["what.bin"]));
+
+    let unpacked: &[(&str, &[u8])] =
+        &[("li/Shares.csv", SHARES), ("li/messages.csv", MESSAGES), ("m/outbox.json", OUTBOX), ("notes.txt", b"milk")];
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (path, bytes) in unpacked {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    let archive = Archive::open(&[folder.path().to_owned()], Limits::default()).expect("it opens");
+    assert_eq!(exports(archive), expected(&[]));
+
+    let reddit =
+        open(zip_of(&[("r/comments.csv", COMMENTS), ("li/Shares.csv", SHARES), ("li/messages.csv", MESSAGES)]));
+    let platforms: Vec<_> = exports(reddit).into_iter().map(|(platform, _)| platform).collect();
+    assert_eq!(platforms, ["forum", "linkedin"]);
+    // What lies inside an export is its own.
+    assert_eq!(exports(open(zip_of(&[("Shares.csv", SHARES), ("media.zip", &other)]))).len(), 1);
+}
+
+#[test]
+fn a_tar_without_its_gzip_is_read() {
+    let bytes = tgz_of(&[("./outbox.json", OUTBOX), ("./media_attachments/a.png", b"picture")]);
+    let mut tar = Vec::new();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut tar).expect("it is sound");
+    let archive = Archive::from_bytes("archive.tar", tar.clone(), Limits::default()).expect("it opens");
+    assert_eq!(names(&archive), ["outbox.json", "media_attachments/a.png"]);
+    assert_eq!(text(&archive, "media_attachments/a.png"), "picture");
+    tar.truncate(600);
+    assert!(Archive::from_bytes("archive.tar", tar, Limits::default()).is_err());
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! Safe reading of archives: one export in one or several ZIPs, a tar.gz, a folder or one bare file, seen as one set of
-//! files.
+//! Safe reading of archives: one export in one or several ZIPs, a tar, a folder or one bare file, seen as one set of files.
 //!
 //! Opened read-only and streamed; nothing is unpacked to disk, and nothing in the archive can name a path outside it.
 //! Each kind of container gives a list of `Packed` files when opened and streams one of them when asked; names are
@@ -12,7 +11,9 @@ mod limited;
 mod names;
 mod nested;
 mod parts;
+mod several;
 mod store;
+mod tar;
 mod tgz;
 mod zip;
 
@@ -117,7 +118,11 @@ pub struct Entry {
 
 /// One export, however many files it came in.
 pub struct Archive {
-    parts: Vec<Part>,
+    parts: Vec<Arc<Part>>,
+    /// Folders that the export lay in and that were taken off: their names may say of which day it is.
+    wrappings: Vec<PathBuf>,
+    /// The archives found inside, with the folders their files stand in; parts of one export together.
+    inside: Vec<Vec<String>>,
     entries: Vec<Entry>,
     by_path: HashMap<Arc<str>, usize>,
     refused: Vec<(String, String)>,
@@ -141,6 +146,7 @@ struct Packed {
 enum Part {
     Zip(zip::Zip, Budget),
     Tgz(tgz::Tgz, Budget),
+    Tar(tar::Tar, Budget),
     Folder(folder::Folder),
     Bare(bare::Bare, Budget),
 }
@@ -174,6 +180,8 @@ impl Archive {
     fn empty(limits: Limits) -> Archive {
         Archive {
             parts: Vec::new(),
+            wrappings: Vec::new(),
+            inside: Vec::new(),
             entries: Vec::new(),
             by_path: HashMap::new(),
             refused: Vec::new(),
@@ -217,9 +225,10 @@ impl Archive {
             let path = self.parts[entry.part].path().to_owned();
             return Err(Error::Refused { path, why: format!("{} is larger than the limit", entry.path) });
         }
-        match &self.parts[entry.part] {
+        match &*self.parts[entry.part] {
             Part::Zip(zip, budget) => zip.reader(entry.index, &self.limits, budget),
             Part::Tgz(tgz, budget) => tgz.reader(entry.index, &self.limits, budget),
+            Part::Tar(tar, budget) => tar.reader(entry.index, &self.limits, budget),
             Part::Folder(folder) => folder.reader(entry.index, &self.limits),
             Part::Bare(bare, budget) => bare.reader(&self.limits, budget),
         }
@@ -227,7 +236,7 @@ impl Archive {
 
     /// What a photo says of itself; a damaged one says what it can.
     pub(crate) fn photo(&self, entry: &Entry) -> Option<Said> {
-        if let Part::Tgz(..) = &self.parts[entry.part] {
+        if let Part::Tgz(..) = &*self.parts[entry.part] {
             return entry.photo.as_deref().cloned();
         }
         let mut head = Vec::new();
@@ -240,9 +249,9 @@ impl Archive {
         &self.limits
     }
 
-    /// The paths it was opened from.
+    /// The paths it was opened from, and the folders around it: their names are all that says of which day many exports are.
     pub fn paths(&self) -> Vec<&Path> {
-        self.parts.iter().map(Part::path).collect()
+        self.parts.iter().map(|part| part.path()).chain(self.wrappings.iter().map(PathBuf::as_path)).collect()
     }
 
     /// SHA-256 over the names, sizes and checksums of the files, in order of name: tells this archive from others, in hex.
@@ -284,6 +293,10 @@ impl Archive {
                 Err(error) => Err(error),
             };
         }
+        if tar::Tar::is_one(&store) {
+            let (tar, files) = tar::Tar::open(store, &self.limits)?;
+            return self.add(Part::Tar(tar, budget), files, below, depth);
+        }
         // A ZIP may have a foreign beginning, as a self-extracting one does; only its end is certain.
         let looks_like_zip = read.is_ok() && magic.starts_with(b"PK");
         match zip::Zip::open(store.clone(), &self.limits) {
@@ -306,7 +319,7 @@ impl Archive {
             return Err(Error::Refused { path: part.path().to_owned(), why });
         }
         let number = self.parts.len();
-        self.parts.push(part);
+        self.parts.push(Arc::new(part));
         let mut inner = Vec::new();
         for (index, file) in files.into_iter().enumerate() {
             let refusal = file.refusal.map(str::to_owned);
@@ -325,8 +338,12 @@ impl Archive {
             }
             if let Some(&at) = self.by_path.get(&entry.path) {
                 let known = &self.entries[at];
-                let same_bytes = known.crc.zip(entry.crc).is_none_or(|(a, b)| a == b);
-                if known.size == entry.size && same_bytes {
+                // A folder keeps no checksums.
+                let same_bytes = || match known.crc.zip(entry.crc) {
+                    Some((a, b)) => a == b,
+                    None => !is_text(&entry.path) || self.checksum(known) == self.checksum(&entry),
+                };
+                if known.size == entry.size && same_bytes() {
                     continue;
                 }
                 entry.path = self.free_name(&entry.path, number + 1);
@@ -355,6 +372,12 @@ impl Archive {
     /// Takes off the one folder that everything lies in, as when somebody packs an unpacked export again.
     fn unwrapped(mut self) -> Archive {
         let Some(length) = names::wrapping(self.entries.iter().map(|entry| &*entry.path)) else { return self };
+        if let Some(first) = self.entries.first() {
+            self.wrappings.push(PathBuf::from(&first.path[..length - 1]));
+        }
+        for folder in self.inside.iter_mut().flatten() {
+            *folder = folder.get(length..).unwrap_or_default().to_owned();
+        }
         self.by_path.clear();
         for (at, entry) in self.entries.iter_mut().enumerate() {
             entry.path = entry.path[length..].into();
@@ -369,6 +392,7 @@ impl Part {
         match self {
             Part::Zip(zip, _) => zip.path(),
             Part::Tgz(tgz, _) => tgz.path(),
+            Part::Tar(tar, _) => tar.path(),
             Part::Folder(folder) => folder.path(),
             Part::Bare(bare, _) => bare.path(),
         }

@@ -6,7 +6,7 @@ use super::{Archive, Entry, Error, Part};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-const ENDINGS: [&str; 3] = [".zip", ".tar.gz", ".tgz"];
+const ENDINGS: [&str; 4] = [".zip", ".tar.gz", ".tgz", ".tar"];
 
 /// Whether the name is that of an archive.
 pub(super) fn is_archive(path: &str) -> bool {
@@ -29,7 +29,12 @@ impl Archive {
     /// nothing but the parts of one export, they stand as if the parts had been given themselves.
     pub(super) fn add_nested(&mut self, inner: Vec<Entry>, below: &str, depth: usize) -> Result<(), Error> {
         let paths: Vec<PathBuf> = inner.iter().map(|entry| PathBuf::from(&*entry.path)).collect();
-        let alone = self.entries.is_empty() && group_parts(&paths).len() == 1;
+        let groups = group_parts(&paths);
+        let alone = self.entries.is_empty() && groups.len() == 1;
+        let folder_of = |path: &PathBuf| Some(format!("{}/", folder_for(path.to_str()?)?));
+        if !alone {
+            self.inside.extend(groups.iter().map(|group| group.iter().filter_map(folder_of).collect()));
+        }
         for entry in inner {
             let folder = match folder_for(&entry.path) {
                 Some(_) if alone => below.to_owned(),
@@ -57,13 +62,14 @@ impl Archive {
             return Err("it is an archive too deep inside other archives");
         }
         let name = self.parts[entry.part].path().join(Path::new(&*entry.path));
-        match &self.parts[entry.part] {
+        match &*self.parts[entry.part] {
             Part::Folder(folder) => return Ok(Store::File(folder.path_of(entry.index).to_owned())),
             Part::Zip(zip, _) => {
                 if let Some(store) = zip.stored(entry.index, name.clone()) {
                     return Ok(store);
                 }
             }
+            Part::Tar(tar, _) => return Ok(tar.stretch(entry.index, name)),
             Part::Tgz(..) | Part::Bare(..) => {}
         }
         const LARGE: &str = "it is an archive inside the archive and too large to be read in its place: unpack it and import \

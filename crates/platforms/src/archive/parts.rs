@@ -63,7 +63,7 @@ struct Group {
 fn split(path: &Path) -> Option<(String, u32)> {
     let name = path.file_name()?.to_str()?;
     let lower = name.to_ascii_lowercase();
-    let ending = [".zip", ".tar.gz", ".tgz"].into_iter().find(|ending| lower.ends_with(ending))?;
+    let ending = [".zip", ".tar.gz", ".tgz", ".tar"].into_iter().find(|ending| lower.ends_with(ending))?;
     let body = &name[..name.len() - ending.len()];
     let digits = body.len() - body.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     // Part numbers are short; four digits and more are years, days and ids.

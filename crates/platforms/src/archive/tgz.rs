@@ -19,7 +19,7 @@ type Unpacking = Gunzip<Box<dyn Bytes>>;
 pub(super) struct Tgz {
     store: Store,
     /// Each file's first byte in the unpacked stream, its length and its checksum.
-    files: Vec<(u64, u64, u32)>,
+    files: Files,
     /// In ascending order.
     places: Vec<Place>,
     /// Where the last reader stopped: files are often read in the order in which they stand.
@@ -28,51 +28,11 @@ pub(super) struct Tgz {
 
 impl Tgz {
     pub(super) fn open(store: Store, limits: &Limits) -> Result<(Tgz, Vec<Packed>), Error> {
-        let path = || store.path().to_owned();
-        let refused = |why: String| Error::Refused { path: path(), why };
         let mut bytes = store.open()?;
         let packed_length = bytes.seek(SeekFrom::End(0)).unwrap_or(0);
-        let (mut packed, mut files) = (Vec::new(), Vec::new());
         let mut places = Places::default();
-        // Headers of links and folders count as well: a tar of nothing but headers is a bomb too.
-        let whole = Limits { file_bytes: u64::MAX, ..limits.clone() };
         let noting = Noting { inner: Gunzip::new(store.open()?), places: &mut places };
-        let budget = Budget::of(packed_length);
-        let mut tar = tar::Archive::new(Limited::new(noting, &whole, Some(packed_length), &budget));
-        let failed = |error: &io::Error, any: bool| match error.get_ref().is_some_and(|e| e.is::<Trouble>()) {
-            true => refused("it unpacks to far more than it holds, as hostile archives do".to_owned()),
-            false if any => Error::Damaged { path: path() },
-            false => Error::NotAnArchive { path: path() },
-        };
-        for entry in tar.entries().map_err(|e| failed(&e, false))? {
-            let mut entry = entry.map_err(|e| failed(&e, !files.is_empty()))?;
-            let kind = entry.header().entry_type();
-            if kind.is_dir() {
-                continue;
-            }
-            if files.len() >= limits.files {
-                return Err(refused(format!("it holds more than {} files", limits.files)));
-            }
-            let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-            let (start, size) = (entry.raw_file_position(), entry.size());
-            let refusal = if kind.is_symlink() || kind.is_hard_link() {
-                Some("it is a link; links are not followed")
-            } else if kind.is_file() {
-                None
-            } else {
-                Some("it is no ordinary file")
-            };
-            let mut crc = flate2::CrcReader::new(&mut entry);
-            let mut head = Vec::new();
-            if refusal.is_none() && exif::is_photo(&name) {
-                crc.by_ref().take(exif::HEAD).read_to_end(&mut head).map_err(|e| failed(&e, true))?;
-            }
-            io::copy(&mut crc, &mut io::sink()).map_err(|e| failed(&e, true))?;
-            let crc = crc.crc().sum();
-            packed.push(Packed { name, size, crc: Some(crc), refusal, photo: exif::read(head).map(Box::new) });
-            files.push((start, size, crc));
-        }
-        drop(tar);
+        let (files, packed) = list(noting, packed_length, limits, store.path())?;
         Ok((Tgz { store, files, places: places.noted, last: Mutex::new(None) }, packed))
     }
 
@@ -107,6 +67,58 @@ impl Tgz {
         unpacking.skip_to(start)?;
         Ok(unpacking)
     }
+}
+
+/// First byte in the unpacked stream, length and checksum of each file.
+pub(super) type Files = Vec<(u64, u64, u32)>;
+
+/// Goes through a tar from its beginning and lists what it holds.
+pub(super) fn list(
+    tar: impl Read,
+    packed_length: u64,
+    limits: &Limits,
+    path: &Path,
+) -> Result<(Files, Vec<Packed>), Error> {
+    let refused = |why: String| Error::Refused { path: path.to_owned(), why };
+    let (mut packed, mut files) = (Vec::new(), Vec::new());
+    // Headers of links and folders count as well: a tar of nothing but headers is a bomb too.
+    let whole = Limits { file_bytes: u64::MAX, ..limits.clone() };
+    let budget = Budget::of(packed_length);
+    let mut tar = tar::Archive::new(Limited::new(tar, &whole, Some(packed_length), &budget));
+    let failed = |error: &io::Error, any: bool| match error.get_ref().is_some_and(|e| e.is::<Trouble>()) {
+        true => refused("it unpacks to far more than it holds, as hostile archives do".to_owned()),
+        false if any => Error::Damaged { path: path.to_owned() },
+        false => Error::NotAnArchive { path: path.to_owned() },
+    };
+    for entry in tar.entries().map_err(|e| failed(&e, false))? {
+        let mut entry = entry.map_err(|e| failed(&e, !files.is_empty()))?;
+        let kind = entry.header().entry_type();
+        if kind.is_dir() {
+            continue;
+        }
+        if files.len() >= limits.files {
+            return Err(refused(format!("it holds more than {} files", limits.files)));
+        }
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let (start, size) = (entry.raw_file_position(), entry.size());
+        let refusal = if kind.is_symlink() || kind.is_hard_link() {
+            Some("it is a link; links are not followed")
+        } else if kind.is_file() {
+            None
+        } else {
+            Some("it is no ordinary file")
+        };
+        let mut crc = flate2::CrcReader::new(&mut entry);
+        let mut head = Vec::new();
+        if refusal.is_none() && exif::is_photo(&name) {
+            crc.by_ref().take(exif::HEAD).read_to_end(&mut head).map_err(|e| failed(&e, true))?;
+        }
+        io::copy(&mut crc, &mut io::sink()).map_err(|e| failed(&e, true))?;
+        let crc = crc.crc().sum();
+        packed.push(Packed { name, size, crc: Some(crc), refusal, photo: exif::read(head).map(Box::new) });
+        files.push((start, size, crc));
+    }
+    Ok((files, packed))
 }
 
 /// A reader that goes back where it came from when it is no longer needed.

@@ -112,16 +112,16 @@ impl Columns {
                 columns.0.insert(field, name.clone());
             }
         }
+        let plain: Vec<String> = seen.columns.iter().map(|(name, _)| plain(name)).collect();
         for (field, names) in NAMES {
             if columns.0.contains_key(field) {
                 continue;
             }
             let free = |name: &String| !columns.0.values().any(|taken| taken == name);
             let fits = |wanted: &&str| {
-                seen.columns
-                    .iter()
-                    .find(|(name, samples)| plain(name) == *wanted && free(name) && is_likely(field, samples))
-                    .map(|(name, _)| name.clone())
+                let named = seen.columns.iter().zip(&plain).filter(|(_, plain)| plain.as_str() == *wanted);
+                let mut named = named.map(|(column, _)| column);
+                named.find(|(name, samples)| free(name) && is_likely(field, samples)).map(|(name, _)| name.clone())
             };
             if let Some(name) = names.iter().find_map(fits) {
                 columns.0.insert(field, name);
@@ -139,8 +139,9 @@ impl Columns {
         if timed || self.of("at").is_none() || self.of("at") == self.of("clock") {
             self.0.remove("clock");
         }
-        // `subject` beside no other words is a letter's; `to` alone is a range or a target.
-        if told.column("to").is_none() && self.of("author").is_none() && self.of("to").is_some_and(|name| fold(name) == "to") {
+        // `to` alone is a range or a target, beside a message its receiver.
+        let letter = self.of("text").is_some_and(|name| fold(name).contains("message"));
+        if told.column("to").is_none() && self.of("author").is_none() && !letter && self.of("to").is_some_and(|name| fold(name) == "to") {
             self.0.remove("to");
         }
     }

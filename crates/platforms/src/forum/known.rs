@@ -67,6 +67,10 @@ const REDDIT: &[(&str, Known)] = &[
     ("persona", Known::Left("Holds the number of a check of identity")),
     ("goldreceived", Known::Left("Lists awards")),
     ("gildedcontent", Known::Left("Lists awards")),
+    ("gildedposts", Known::Left("Lists awards")),
+    ("gildedcomments", Known::Left("Lists awards")),
+    ("redditgoldinformation", Known::Left("Lists awards")),
+    ("livestreamposts", Known::Left("Lists broadcasts by number alone")),
     ("multireddits", Known::Left("Lists made to sort what one reads")),
     ("pollvotes", Known::Left("Lists votes in polls, which nobody else sees")),
     ("iplogs", Known::Facts("login", ADDRESS, &[], "date")),
@@ -131,6 +135,17 @@ impl Program {
         };
         let base = base(&entry.path);
         list.iter().find(|(name, _)| *name == base).map(|(_, known)| *known)
+    }
+
+    /// Whether the program keeps posts of the member under this name: without records it says that there are none.
+    pub fn is_of_posts(self, entry: &Entry) -> bool {
+        let names: &[&str] = match self {
+            Program::Discourse => &["userarchive", "queuedposts"],
+            Program::Reddit => {
+                &["posts", "comments", "messages", "messagesarchive", "chathistory", "drafts", "scheduledposts"]
+            }
+        };
+        names.contains(&base(&entry.path).as_str())
     }
 
     /// The member's name where the archive says it.

@@ -74,6 +74,10 @@ impl Importer for Forum {
         true
     }
 
+    fn stands_alone(&self, archive: &Archive) -> bool {
+        Program::of(archive).is_some()
+    }
+
     fn look(&self, archive: &Archive) -> Vec<TableFound> {
         sources(archive, None).iter().flat_map(|source| source.tables.iter().map(|(seen, columns)| found(source, seen, columns))).collect()
     }
@@ -105,6 +109,17 @@ impl Importer for Forum {
             let readable = source.filter(|source| source.tables.iter().any(|(_, columns)| is_wanted(columns, archive.told(), program)));
             match readable {
                 Some(source) => read_source(&mut import, source, archive, &owner, program, &mut ids)?,
+                None if source.is_some_and(|source| source.tables.is_empty())
+                    && program.is_some_and(|program| program.is_of_posts(entry)) =>
+                {
+                    import.file(entry, KINDS, |reader, file| records::each(reader, Format::Table, archive, &mut |met, _| {
+                        match met {
+                            Ok(_) => file.noted(),
+                            Err((_, why)) => file.lost(why),
+                        }
+                        Ok(())
+                    }))?;
+                }
                 None if is_media(&entry.path) => import.leave(entry, FileOutcome::Media),
                 None => import.leave(entry, FileOutcome::Unknown),
             }
@@ -150,8 +165,10 @@ fn tables(archive: &Archive, entry: &Entry, format: Format) -> Vec<Seen> {
             }
             let seen = tables.entry(record.list.clone()).or_insert_with(|| Seen { list: record.list.clone(), ..Seen::default() });
             seen.records += 1;
-            for (name, value) in &record.cells {
-                let at = seen.columns.iter().position(|(known, _)| known == name);
+            for (place, (name, value)) in record.cells.iter().enumerate() {
+                // Columns come in the same order nearly always.
+                let here = seen.columns.get(place).is_some_and(|(known, _)| known == name).then_some(place);
+                let at = here.or_else(|| seen.columns.iter().position(|(known, _)| known == name));
                 let at = at.unwrap_or_else(|| {
                     seen.columns.push((name.clone(), Vec::new()));
                     seen.columns.len() - 1

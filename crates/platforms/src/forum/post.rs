@@ -41,7 +41,15 @@ pub(super) enum Taken {
 impl Reading<'_> {
     /// The value of a field of the record; empty where it has none.
     pub fn cell<'r>(&self, record: &'r Record, field: &str) -> &'r str {
-        self.columns.of(field).map_or("", |name| record.get(name))
+        let Some(name) = self.columns.of(field) else { return "" };
+        match (record.get(name), field) {
+            // Here a name, there an object with one: `"author": "ada"`, `"author": {"name": "bob"}`.
+            ("", "author") => {
+                let inside = ["name", "username", "display_name", "login", "id"];
+                inside.iter().map(|inner| record.get(&format!("{name}.{inner}"))).find(|value| !value.is_empty()).unwrap_or("")
+            }
+            (value, _) => value,
+        }
     }
 
     /// Gives the record on as a post.
@@ -104,7 +112,10 @@ impl Reading<'_> {
             None => {}
         }
         post.audience = self.audience(record, kind);
-        let about: Vec<String> = [cell("about"), cell("topic"), if titled { "" } else { &title }]
+        // A conversation without a name is called by the other person, not by its last subject.
+        let partner = if kind != Kind::Message { "" } else if own { cell("to") } else { author };
+        let subject = if titled || !partner.is_empty() { "" } else { &title };
+        let about: Vec<String> = [cell("about"), cell("topic"), subject]
             .into_iter()
             .map(|part| words::own(part, false).replace('|', " \u{203a} "))
             .filter(|part| !part.is_empty() && part != "-" && !(titled && *part == title))
@@ -114,7 +125,7 @@ impl Reading<'_> {
                 }
                 parts
             });
-        let about = if kind == Kind::Message && about.is_empty() { vec![cell("to").to_owned()] } else { about };
+        let about = if about.is_empty() { vec![partner.to_owned()] } else { about };
         post.about = Some(about.join(" \u{203a} ")).filter(|about| !about.is_empty()).map(Private::new);
         file.post(post);
         Taken::Post
@@ -125,8 +136,14 @@ impl Reading<'_> {
         let parent = self.cell(record, "reply_to");
         let own = self.cell(record, "id");
         let none = parent.is_empty() || matches!(parent, "0" | "-1" | "null" | "NULL" | "None") || parent == own;
+        if self.program == Some(Program::Reddit) && parent.starts_with("t3_") {
+            // The post itself, whose address stands beside it.
+            return link(record.get("link"), Program::Reddit.host()).or_else(|| Some(parent.to_owned()));
+        }
         if !none {
-            return Some(parent.to_owned());
+            // Reddit's ids stand without the mark of a comment everywhere else.
+            let bare = parent.strip_prefix("t1_").filter(|_| self.program == Some(Program::Reddit));
+            return Some(bare.unwrap_or(parent).to_owned());
         }
         // A comment that answers no other answers the post.
         let post = if self.program == Some(Program::Reddit) { record.get("link") } else { "" };
@@ -171,6 +188,7 @@ impl Reading<'_> {
         let said_of_private = column.contains("private");
         match value.as_str() {
             _ if kind == Kind::Message => Audience::Direct,
+            "" if ["draft", "scheduledpost", "entw\u{fc}rfe", "brouillon", "borrador"].iter().any(|name| self.name.starts_with(name)) => Audience::OnlyMe,
             "" => Audience::Unknown,
             "true" | "1" | "yes" | "y" | "ja" | "oui" if said_of_public => Audience::Public,
             // What is not public is seen by members, staff or nobody: not said.

@@ -20,6 +20,8 @@ const TAGS: &[&str] = &[
 
 /// The words as their author wrote them. `lines` says whether lines that begin with `>` are quoted, as in mail and Markdown.
 pub(super) fn own(raw: &str, lines: bool) -> String {
+    // A table written on Windows keeps its line breaks.
+    let raw = &raw.replace("\r\n", "\n");
     let text = if raw.contains('\u{c3}') || raw.contains('\u{c2}') { repair_mojibake(raw) } else { raw.into() };
     let whole = plain(&text, false, lines);
     let kept = plain(&text, true, lines);

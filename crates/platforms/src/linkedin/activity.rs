@@ -15,6 +15,7 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "reviews", header: &["Reviewee", "Review Text"], kinds: &[Kind::Comment], read: review },
     Known { base: "notes", header: &["Note"], kinds: &[Kind::Comment], read: note },
     Known { base: "richmedia", header: &[], kinds: &[Kind::Media], read: rich_media },
+    Known { base: "videos", header: &["Description", "Link"], kinds: &[Kind::Media], read: video },
     Known { base: "memberfollows", header: &["FullName"], kinds: &[Kind::Follow], read: member_follow },
     Known { base: "companyfollows", header: &["Organization"], kinds: &[Kind::Follow], read: company_follow },
     Known { base: "hashtagfollows", header: &["HashTag"], kinds: &[Kind::Follow], read: hashtag_follow },
@@ -39,7 +40,7 @@ fn share(row: &Row, file: &mut File<'_>, _: &Owner) {
     }
     post.url = post.native_id.as_deref().map(words::address);
     // MEMBER_NETWORK stands at posts that anybody who signs in may read; membership is open to all.
-    post.audience = match row.get("Visibility") {
+    post.audience = match row.get("Visibility").to_uppercase().replace(' ', "_").as_str() {
         "PUBLIC" | "MEMBER_NETWORK" | "LOGGED_IN" | "ANYONE" => Audience::Public,
         "CONNECTIONS" | "CONNECTIONS_ONLY" => Audience::Friends,
         "CONTAINER" | "GROUP" => Audience::Group,
@@ -150,6 +151,17 @@ fn rich_media(row: &Row, file: &mut File<'_>, _: &Owner) {
     file.post(post);
 }
 
+/// A video linked to from the profile (until 2018).
+fn video(row: &Row, file: &mut File<'_>, _: &Owner) {
+    let mut post = file.draft(Kind::Media, words::comment(row.get("Description")));
+    post.url = Some(row.get("Link").to_owned()).filter(|link| !link.is_empty());
+    if post.url.is_none() && post.text.reveal().is_empty() {
+        return;
+    }
+    post.media.push(Media::default());
+    file.post(post);
+}
+
 fn member_follow(row: &Row, file: &mut File<'_>, _: &Owner) {
     if row.get("Status").to_lowercase().contains("unfollow") {
         return file.noted();
@@ -180,8 +192,10 @@ fn follow(row: &Row, file: &mut File<'_>, column: &str, date: &str) {
 
 fn event(row: &Row, file: &mut File<'_>, _: &Owner) {
     let mut post = file.draft(Kind::Event, row.get("Event Name"));
-    // The time is a span or a sentence in some exports: then the event stands without a date.
-    post.at = dates::moment(row.get("Event Time"));
+    // A span, `Mar 4, 2025, 6:00 PM - 8:00 PM`, in some exports: its beginning counts.
+    let time = row.get("Event Time");
+    let begins = [" - ", " – ", " to "].iter().find_map(|mark| Some(time.split_once(mark)?.0)).unwrap_or(time);
+    post.at = dates::moment(begins);
     post.own_words = false;
     post.url = Some(row.get("External Url").to_owned()).filter(|url| !url.is_empty());
     file.post(post);

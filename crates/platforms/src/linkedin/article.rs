@@ -32,8 +32,9 @@ pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> 
         let text = format!("{title}\n\n{}", markup::text_of(words));
         let mut post = file.draft(Kind::Post, text.trim());
         post.url = heading.and_then(|heading| markup::attribute(heading, "href"));
-        post.native_id =
-            post.url.as_deref().and_then(|url| url.split("/pulse/").nth(1)).map(|slug| format!("article:{slug}"));
+        // A draft has an address of its own, `/post/edit/<number>`.
+        let name = |url: &str| ["/pulse/", "/post/edit/"].iter().find_map(|mark| Some(url.split_once(mark)?.1.to_owned()));
+        post.native_id = post.url.as_deref().and_then(name).map(|slug| format!("article:{slug}"));
         // The address of a picture works for some weeks only; the picture itself is not in the archive.
         post.media.resize(body.matches("<img").count().min(PICTURES), Media::default());
         let [published, created] = dates.map(|date| {

@@ -26,6 +26,11 @@ const DAYS: &[&str] = &[
 
 /// The moment a cell states; nothing when it is empty, in no known form, or states less than a day.
 pub fn moment(cell: &str) -> Option<DateTime<Utc>> {
+    // Seconds or milliseconds since 1970, in tables nobody looks at.
+    if matches!(cell.len(), 10 | 13) && cell.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number: i64 = cell.parse().ok()?;
+        return DateTime::from_timestamp_millis(if cell.len() == 10 { number * 1000 } else { number });
+    }
     let mut words: Vec<&str> =
         cell.split_whitespace().filter(|word| !matches!(*word, "UTC" | "(GMT)" | "GMT")).collect();
     if let Some("Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun") = words.first().copied() {
@@ -74,6 +79,7 @@ mod tests {
             ("28.03.2025, 18:22", "2025-03-28T18:22:00+00:00"),
             ("28/03/25, 18:22", "2025-03-28T18:22:00+00:00"),
             ("2025年3月28日", "2025-03-28T00:00:00+00:00"),
+            ("1700000000123", "2023-11-14T22:13:20.123+00:00"),
         ] {
             assert_eq!(moment(cell).map(|m| m.to_rfc3339()).as_deref(), Some(expected), "{cell}");
         }

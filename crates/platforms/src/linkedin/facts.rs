@@ -12,11 +12,14 @@ pub(super) const FILES: &[Known] = &[
     Known { base: "connections", header: &["First Name", "Connected On"], kinds: &[], read: connection },
     Known { base: "contacts", header: &["Emails"], kinds: &[], read: contact },
     Known { base: "importedcontacts", header: &["Emails"], kinds: &[], read: contact },
+    Known { base: "importedcontacts", header: &["Full Name"], kinds: &[], read: contact },
+    Known { base: "registration", header: &["Registration Date"], kinds: &[], read: registration },
     Known { base: "registration", header: &["Registered At"], kinds: &[], read: registration },
     Known { base: "accountstatushistory", header: &["Time", "Event"], kinds: &[], read: status },
     Known { base: "logins", header: &["IP Address"], kinds: &[], read: login },
     Known { base: "securitychallenges", header: &["Challenge Type"], kinds: &[], read: challenge },
     Known { base: "adtargeting", header: &["Member Age"], kinds: &[], read: ad_targeting },
+    Known { base: "adtargeting", header: &["Age Group"], kinds: &[], read: ad_targeting },
     Known { base: "inferencesaboutyou", header: &["Type of inference"], kinds: &[], read: inference },
     Known { base: "adsclicked", header: &["Ad Title/Id"], kinds: &[], read: ad_clicked },
     Known { base: "lanadsengagement", header: &["Ad Title/Id"], kinds: &[], read: ad_clicked },
@@ -62,15 +65,19 @@ fn connection(row: &Row, file: &mut File<'_>, _: &Owner) {
 
 fn contact(row: &Row, file: &mut File<'_>, _: &Owner) {
     let name = format!("{} {}", row.get("FirstName"), row.get("LastName"));
-    let known = [row.get("FullName"), name.trim(), row.get("Emails"), row.get("PhoneNumbers")];
+    let known = [row.get("FullName"), name.trim(), row.get("Emails"), row.get("Email Address"), row.get("PhoneNumbers")];
     let known = known.into_iter().find(|part| !part.is_empty()).unwrap_or_default();
     file.fact("contact-uploaded", known, row.get("Source"), dates::moment(row.get("CreatedAt")));
 }
 
 fn registration(row: &Row, file: &mut File<'_>, _: &Owner) {
-    let at = moment(row, "Registered At", file);
-    file.fact("account-created", row.get("Registered At"), "", at);
-    file.fact("login", row.get("Registration Ip"), "Registration", at);
+    // The second names are those until 2018.
+    let column = if row.get("Registered At").is_empty() { "Registration Date" } else { "Registered At" };
+    let at = moment(row, column, file);
+    file.fact("account-created", row.get(column), "", at);
+    for column in ["Registration Ip", "Registration IP Address"] {
+        file.fact("login", row.get(column), "Registration", at);
+    }
 }
 
 fn status(row: &Row, file: &mut File<'_>, _: &Owner) {
@@ -107,10 +114,10 @@ fn challenge(row: &Row, file: &mut File<'_>, _: &Owner) {
 fn ad_targeting(row: &Row, file: &mut File<'_>, _: &Owner) {
     for (column, cell) in row.columns() {
         // These are of the programs the member uses, not of the member.
-        if matches!(column, "interfacelocale" | "interfacelocales") {
+        if matches!(column, "interfacelocale" | "interfacelocales" | "interfacelanguage") {
             continue;
         }
-        let topic = if column == "membergender" { "gender" } else { "ad-interest" };
+        let topic = if matches!(column, "membergender" | "gender") { "gender" } else { "ad-interest" };
         for value in cell.split(';').map(str::trim) {
             file.fact(topic, value, AD_COLUMNS.iter().find(|(id, _)| *id == column).map_or("", |(_, says)| says), None);
         }
@@ -120,7 +127,24 @@ fn ad_targeting(row: &Row, file: &mut File<'_>, _: &Owner) {
 /// What a column of the advertising profile is about, where its name does not make that plain by its values.
 const AD_COLUMNS: &[(&str, &str)] = &[
     ("memberage", "Age"),
+    ("agegroup", "Age"),
     ("companynames", "Employer"),
+    ("companies", "Employer"),
+    ("followedcompanies", "Company followed"),
+    ("companysizes", "Size of company"),
+    ("industries", "Industry"),
+    ("followedindustries", "Industry followed"),
+    ("functions", "Job function"),
+    ("seniorities", "Seniority"),
+    ("schools", "School"),
+    ("degreeclasses", "Degree"),
+    ("groups", "Group"),
+    ("skills", "Skill"),
+    ("country", "Place"),
+    ("state", "Place"),
+    ("postalcode", "Place"),
+    ("gender", "Inferred for advertising"),
+    ("partneroptoutadvertising", "Opted out of advertising elsewhere"),
     ("companyfollowerof", "Company followed"),
     ("companycategory", "Kind of company"),
     ("companysize", "Size of company"),

@@ -2,15 +2,18 @@
 
 use super::{Known, Owner, dates, moment, words};
 use crate::import::File;
-use crate::markup;
+use crate::{markup, text};
 use crate::table::Row;
 use model::{Audience, Kind, Media, Private};
 
 pub(super) const HEADER: &[&str] = &["CONVERSATION ID", "FROM", "CONTENT"];
+/// The columns until 2018, when each message stood for itself.
+pub(super) const LETTER: &[&str] = &["From", "To", "Date", "Content", "Direction"];
 const KINDS: &[Kind] = &[Kind::Message];
 
 pub(super) const FILES: &[Known] = &[
     Known { base: "messages", header: HEADER, kinds: KINDS, read: message },
+    Known { base: "messages", header: LETTER, kinds: KINDS, read: letter },
     Known { base: "guidemessages", header: HEADER, kinds: KINDS, read: question },
     Known { base: "coachmessages", header: HEADER, kinds: KINDS, read: question },
     Known { base: "aimessages", header: HEADER, kinds: KINDS, read: question },
@@ -37,12 +40,7 @@ fn message(row: &Row, file: &mut File<'_>, owner: &Owner) {
         return file.noted();
     }
     let content = if markup::is_markup(content) { markup::text_of(content) } else { content.to_owned() };
-    let mut words = words::comment(&content);
-    let subject = row.get("SUBJECT");
-    if !subject.is_empty() && !words.starts_with(subject) {
-        words = format!("{subject}\n\n{words}").trim().to_owned();
-    }
-    let mut post = file.draft(Kind::Message, words);
+    let mut post = file.draft(Kind::Message, with_subject(row, &content));
     post.at = moment(row, "DATE", file);
     post.own_words = owner.is(from, profile);
     let draft = ["IS MESSAGE DRAFT", "IS CONVERSATION DRAFT"].map(|column| row.get(column).to_lowercase());
@@ -57,6 +55,36 @@ fn message(row: &Row, file: &mut File<'_>, owner: &Owner) {
     }
     let attached = row.get("ATTACHMENTS").split(',').filter(|address| !address.trim().is_empty()).count();
     post.media.resize(attached, Media::default());
+    file.post(post);
+}
+
+/// The words of a message below its subject, unless they begin with it.
+fn with_subject(row: &Row, content: &str) -> String {
+    let (words, subject) = (words::comment(content), row.get("SUBJECT"));
+    match !subject.is_empty() && !words.starts_with(subject) {
+        true => format!("{subject}\n\n{words}").trim().to_owned(),
+        false => words,
+    }
+}
+
+/// A message of an export until 2018. It says itself whether it was sent; its words are escaped as on a web page.
+fn letter(row: &Row, file: &mut File<'_>, owner: &Owner) {
+    let content = row.get("CONTENT");
+    let content = if markup::is_markup(content) { markup::text_of(content) } else { text::unescape(content).into_owned() };
+    let mut post = file.draft(Kind::Message, with_subject(row, &content));
+    post.at = moment(row, "DATE", file);
+    post.own_words = match row.get("DIRECTION").to_uppercase().as_str() {
+        "OUTGOING" => true,
+        "INCOMING" => false,
+        _ => owner.is(row.get("FROM"), ""),
+    };
+    post.audience = if row.get("FOLDER").to_uppercase().contains("DRAFT") { Audience::OnlyMe } else { Audience::Direct };
+    let other = if post.own_words { row.get("TO") } else { row.get("FROM") };
+    post.about = (!other.is_empty()).then(|| Private::from(other));
+    // Photos sent leave a message without words; with neither words nor a partner nothing was said.
+    if post.text.reveal().is_empty() && post.about.is_none() {
+        return file.noted();
+    }
     file.post(post);
 }
 
@@ -83,7 +111,7 @@ fn service(row: &Row, file: &mut File<'_>, text: &str, about: &str) {
 }
 
 fn invitation(row: &Row, file: &mut File<'_>, _: &Owner) {
-    let own = row.get("Direction") == "OUTGOING";
+    let own = row.get("Direction").eq_ignore_ascii_case("OUTGOING");
     let other = if own { row.get("To") } else { row.get("From") };
     let at = moment(row, "Sent At", file);
     if !own {

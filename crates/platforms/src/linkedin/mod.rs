@@ -1,7 +1,8 @@
 //! LinkedIn: a ZIP of CSV files with English names and headers whatever the member's language.
 //!
 //! A member asks for picked categories (a Basic archive) or for everything (a Complete one, which also holds the
-//! advertising and security files and leaves out the files of things never done). Since 2026 the files of activity bear
+//! advertising and security files and leaves out the files of things never done). Until 2018 some of the tables were in UTF-16,
+//! names of columns had blanks, and messages no conversations. Since 2026 the files of activity bear
 //! the member's number, `Shares_123.csv`. Dates have one form per file ([`dates`]), and quotation marks three
 //! ([`words`]). Headers in another language are not known of, and yet read ([`foreign`]). Not in any archive: the privacy settings themselves, connected apps, blocked members, the words of posts
 //! reacted to or commented on.
@@ -12,6 +13,7 @@ mod comments;
 mod dates;
 mod facts;
 mod foreign;
+mod loose;
 mod messages;
 mod owner;
 mod profile;
@@ -55,6 +57,7 @@ const STRONG: &[(&str, &[&str])] = &[
     ("connections", &["First Name", "Connected On"]),
     ("shares", &["ShareLink"]),
     ("messages", &["CONVERSATION ID", "FOLDER"]),
+    ("messages", messages::LETTER),
     ("adtargeting", &["Member Age"]),
     ("invitations", &["Direction", "Sent At"]),
     ("profile", &["First Name", "Headline"]),
@@ -83,8 +86,8 @@ impl Importer for LinkedIn {
     fn recognise(&self, archive: &Archive) -> Option<Exported> {
         let known = archive.entries().iter().any(|entry| {
             let base = base_name(&entry.path);
-            let strong = STRONG.iter().find(|(name, _)| base.as_deref() == Some(*name));
-            strong.is_some_and(|(_, header)| has_header(archive, entry, header))
+            let mut strong = STRONG.iter().filter(|(name, _)| base.as_deref() == Some(*name));
+            strong.any(|(_, header)| has_header(archive, entry, header))
         });
         let mut tables = archive.entries().iter().filter(|entry| base_name(&entry.path).is_some()).take(TABLES_JUDGED);
         let known = known || tables.any(|entry| foreign::base_by_values(archive, entry).is_some());
@@ -134,7 +137,9 @@ fn read_table(
         return comments::read(import, entry);
     }
     if let Some(known) = of_base(base) {
-        if has_header(archive, entry, known.header) {
+        // One name had several headers over the years.
+        let mut of_name = known_files().filter(|known| known.base == base);
+        if let Some(known) = of_name.find(|known| has_header(archive, entry, known.header)) {
             return read_known(import, entry, known, owner);
         }
         if let Some(foreign) = foreign::judge(archive, entry) {
@@ -196,7 +201,7 @@ fn says_there_is_nothing(archive: &Archive, entry: &Entry) -> bool {
 }
 
 fn known_files() -> impl Iterator<Item = &'static Known> {
-    [activity::FILES, messages::FILES, profile::FILES, facts::FILES].into_iter().flatten()
+    [activity::FILES, messages::FILES, profile::FILES, facts::FILES, loose::FILES].into_iter().flatten()
 }
 
 /// The kinds of which this is the file one must see before anything of the kind can be said to be gone.

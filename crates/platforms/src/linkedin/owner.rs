@@ -49,7 +49,7 @@ impl Owner {
             owner.handle = commonest(handles).unwrap_or_default();
         }
         if owner.name.is_empty() {
-            owner.name = always_there(archive).unwrap_or_default();
+            owner.name = named_by_direction(archive).or_else(|| always_there(archive)).unwrap_or_default();
         }
         owner
     }
@@ -85,6 +85,21 @@ impl Owner {
 fn handle(profile: &str) -> String {
     let Some((_, rest)) = profile.split_once("/in/") else { return String::new() };
     markup::percent_decoded(rest.split(['/', '?']).next().unwrap_or_default()).to_lowercase()
+}
+
+/// Who sent what went out and got what came in: of invitations, and of messages until 2018.
+fn named_by_direction(archive: &Archive) -> Option<String> {
+    let mut names: HashMap<String, u64> = HashMap::new();
+    for base in ["invitations", "messages"] {
+        each_row(archive, base, &["From", "To", "Direction"], |row| {
+            let own = if row.get("Direction").eq_ignore_ascii_case("OUTGOING") { "From" } else { "To" };
+            if !row.get("Direction").is_empty() {
+                *names.entry(row.get(own).to_owned()).or_default() += 1;
+            }
+        });
+    }
+    names.remove("");
+    commonest(names)
 }
 
 /// The name found in the most conversations, as sender or only receiver, if in more than any other.

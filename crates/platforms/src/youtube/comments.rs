@@ -3,7 +3,7 @@
 //! All are as public as what they stand under, and nobody can narrow that; the export does not say who can see others'
 //! videos, which are nearly always public.
 
-use super::shape::{Value, first};
+use super::shape::{Value, first, parent};
 use crate::import::{File, Import};
 use crate::table::Row;
 use crate::{Entry, Error, markup, text::iso_date};
@@ -17,8 +17,7 @@ const PIECE_BYTES: usize = 1 << 20;
 pub(super) fn comment(row: &Row, file: &mut File<'_>, text: usize, titles: &HashMap<String, String>) {
     let Some(id) = first(row, Value::Comment) else { return file.lost("The comment has no id") };
     let mut post = words_of(row, file, Kind::Comment, text);
-    // The id of a reply begins with that of the comment it stands under.
-    post.reply_to = id.split_once('.').map(|(parent, _)| parent.to_owned());
+    post.reply_to = parent(row).map(str::to_owned);
     match (first(row, Value::Video), first(row, Value::Post)) {
         (_, Some(under)) => {
             let address = format!("https://www.youtube.com/post/{under}");

@@ -85,9 +85,36 @@ pub fn value(cell: &str) -> Option<Value> {
     })
 }
 
-/// The first cell of a record that holds this.
+/// The first cell of a record that holds this: under the name for it where that is known, else by its value.
 pub fn first(row: &Row, wanted: Value) -> Option<&str> {
-    row.columns().map(|(_, cell)| cell).find(|cell| value(cell) == Some(wanted))
+    let named = row.columns().find(|(name, cell)| names(wanted).contains(name) && !cell.is_empty());
+    let valued = || row.columns().find(|(_, cell)| value(cell) == Some(wanted));
+    named.or_else(valued).map(|(_, cell)| cell)
+}
+
+/// The comment a reply answers, which may be a reply itself.
+pub fn parent(row: &Row) -> Option<&str> {
+    const NAMES: &[&str] = &[
+        "parentcommentid", "übergeordnetekommentarid", "iddecomentarioprincipal", "iddelcomentarioprincipal",
+        "idducommentaireparent", "idducommentaireprincipal", "idreactiebovenliggend", "idcommentoprincipale",
+    ];
+    let named = row.columns().find(|(name, cell)| NAMES.contains(name) && !cell.is_empty()).map(|(_, cell)| cell);
+    let own = first(row, Value::Comment)?;
+    // Behind the own id stand that of what is answered, and that of the thread.
+    let mut others = row.columns().map(|(_, cell)| cell).filter(|cell| value(cell) == Some(Value::Comment) && *cell != own);
+    named.or_else(|| others.next()).or_else(|| own.split_once('.').map(|(thread, _)| thread))
+}
+
+/// Names of columns that hold an id, as [`fold`] makes them. Ids are known by their form in every language; a name helps
+/// where an id has another form than those seen.
+fn names(of: Value) -> &'static [&'static str] {
+    match of {
+        Value::Comment => &["commentid", "kommentarid", "reactieid", "iddecomentario", "iddelcomentario", "idducommentaire", "idcommento"],
+        Value::Channel => &["channelid", "kanalid", "kanaalid", "iddecanal", "iddelcanal", "iddelachaîne", "idcanale", "iddocanal"],
+        Value::Video => &["videoid", "iddevídeo", "iddelvídeo", "iddelavidéo", "idvideo", "iddovídeo"],
+        Value::Post => &["postid", "beitragsid"],
+        _ => &[],
+    }
 }
 
 /// Who can see it, from the words for it in the languages of the exports seen and of large neighbours.
@@ -239,7 +266,15 @@ pub fn judge(table: &mut Table<'_>) -> Option<Shape> {
     {
         rows.extend(next.ok());
     }
-    let column = |wanted: Value| (0..names.len()).find(|at| is_column(&rows, *at, wanted));
+    // Names count for ids of unknown form only where the table names a channel too, as no other platform's does.
+    let has = |of: Value| names.iter().any(|name| self::names(of).contains(&name.as_str()));
+    let is_named = has(Value::Channel)
+        && (has(Value::Video) || has(Value::Post) || names.iter().any(|name| name.contains("channelurl")));
+    let filled = |at: usize| rows.iter().any(|row| !row.cell(at).is_empty());
+    let column = |wanted: Value| {
+        let named = || (0..names.len()).find(|at| self::names(wanted).contains(&names[*at].as_str()) && filled(*at));
+        (0..names.len()).find(|at| is_column(&rows, *at, wanted)).or_else(|| named().filter(|_| is_named))
+    };
     let named = |part: &str| names.iter().position(|name| name.contains(part));
     let count = |wanted: Value| (0..names.len()).filter(|at| is_column(&rows, *at, wanted)).count();
     if rows.is_empty() {
@@ -380,6 +415,20 @@ mod tests {
         let old_post = format!("a,b,c,d\nUgyAAAAAAAAAAAAAAAB4AaABCQ,{CHANNEL},2020-01-01T00:00:00+00:00,\"{{\"\"text\"\":\"\"x\"\"}}\"\n");
         assert_eq!(judged(&old_post), Some(Shape::Posts { text: 3 }));
         assert_eq!(judged("a,b,c,d\ndQabcdEFGH1,0.0,51.5,-0.1\n"), Some(Shape::Recordings));
+    }
+
+    #[test]
+    fn ids_of_unknown_form_are_known_by_their_names() {
+        let rows = "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Video ID,Comment Text\n\
+            C1,UCx,2023-05-01T12:00:00Z,0,,v1,\"{\"\"text\"\":\"\"a\"\"}\"\nC2,UCx,2023-05-01T12:00:00Z,0,C1,v1,plain\n";
+        assert_eq!(judged(rows), Some(Shape::Comments { text: 6 }));
+        let mut table = Table::open(rows.as_bytes(), &Form::default()).expect("memory can be read");
+        let mut row = || table.next().expect("readable").expect("a record").expect("whole");
+        assert_eq!((parent(&row()), parent(&row())), (None, Some("C1")));
+        // Those of a newspaper's comments, which name no channel.
+        let others = "Comment ID,Published Timestamp,Article URL,Comment URL,Comment Text,Media\n\
+            1,2023-05-01T12:00:00Z,https://a.example/1,https://a.example/1#c,Well said,\n";
+        assert_eq!(judged(others), None);
     }
 
     #[test]
