@@ -97,7 +97,7 @@ describe("importing", () => {
     job.hear({ news: "progress", archive: 0, name: "one.zip", phase: "reading", file: "", done: 1, total: 2, posts: 0 });
     job.hear({ news: "imported", archive: archive("one.zip") });
     job.hear({ news: "imported", archive: archive("two.zip") });
-    job.hear({ news: "failed", name: "three.zip", problem: problem("damaged-archive") });
+    job.hear({ news: "failed", name: "three.zip", paths: ["/a/three.zip"], problem: problem("damaged-archive") });
     expect(job.lines.map((line) => [line.name, line.archive !== null])).toEqual([["one.zip", true], ["two.zip", true], ["three.zip", false]]);
   });
 
