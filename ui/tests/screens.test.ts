@@ -108,6 +108,13 @@ describe("importing", () => {
     expect((await screen.findByTestId(testids.linkAddress)).textContent).toContain("https://chirp.example/");
   });
 
+  it("says beside the steps what the archive never contains", async () => {
+    await show("import");
+    await fireEvent.click(await screen.findByText("Chirp"));
+    expect(screen.getAllByText("Its archive never contains")).toHaveLength(8);
+    expect(screen.getAllByText("Posts you deleted more than 30 days before")).toHaveLength(8);
+  });
+
   it("imports what was named when the program was started", async () => {
     core({ status: { state: "absent", keyring: true }, startup: ["sample"] });
     await show();

@@ -29,8 +29,10 @@ export const tables = (paths: string[]): ColumnsFound[] => {
 };
 
 export function preview(told: Told): Preview {
-  const value = (row: string[], field: string) => row[names.indexOf(told.columns[field] ?? "")] ?? "";
-  const own = rows.filter((row) => !told.account || !told.columns.author || value(row, "author") === told.account);
+  const known = Object.fromEntries(Object.entries(guesses).map(([name, field]) => [field, name]));
+  const columns: Record<string, string> = told.platform ? known : (told.columns as Record<string, string>);
+  const value = (row: string[], field: string) => row[names.indexOf(columns[field] ?? "")] ?? "";
+  const own = rows.filter((row) => !told.account || !columns.author || value(row, "author") === told.account);
   const left = rows.length - own.length;
   return {
     platform: told.platform ?? "boards",

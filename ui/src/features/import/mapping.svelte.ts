@@ -115,6 +115,12 @@ class Mapping {
     this.renew();
   }
 
+  /** Takes an answer that is about no single column. */
+  say(what: "account" | "platform" | "dates", answer: string) {
+    this[what] = answer;
+    this.renew();
+  }
+
   /** Says what a column holds. A field stands in one column, so another one loses it. */
   pick(column: string, field: string) {
     const before = this.holds(column);
