@@ -36,6 +36,8 @@ export async function inWindow({ library, imports = [], env = {} }, act) {
   const driver = spawn("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, ...env, TAURI_WEBVIEW_AUTOMATION: "true" },
     stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, by which the window is found when it does not close.
+    detached: true,
   });
   let output = "";
   driver.stdout.on("data", (data) => (output += data));
@@ -153,6 +155,21 @@ export async function inWindow({ library, imports = [], env = {} }, act) {
     const ended = new Promise((done) => driver.once("exit", done));
     driver.kill("SIGKILL");
     await ended;
+    await closed(driver.pid);
+  }
+}
+
+/** Waits until nothing is left of a process group: the next window shall find the library free. A window that stays is ended. */
+async function closed(group) {
+  const end = Date.now() + 5_000;
+  try {
+    while (Date.now() < end) {
+      process.kill(-group, 0);
+      await pause(50);
+    }
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // Nothing is left.
   }
 }
 

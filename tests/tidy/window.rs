@@ -84,9 +84,9 @@ macro_rules! bridged {
     };
 }
 bridged! {
-    ArchiveCoverage Bar BulkTool CategoryInfo Checklist ChecklistGroup ChecklistItem CleanUpGroup CleanUpItem
+    AccountLine ArchiveCoverage Bar BulkTool CategoryInfo Checklist ChecklistGroup ChecklistItem CleanUpGroup CleanUpItem
     ColumnFound ColumnsFound Decided EvidenceLine Facet Facets FileLine FindingDetail HistoryLine JobNews LibraryStatus Neighbour NextStep Overview
-    PlatformInfo PostDetail Problem ReviewFilter ReviewPage ReviewRow RiskCounts RuleInfo Settings Told WarningLine
+    PlatformInfo PostDetail Preview PreviewPost Problem QuietMonths ReviewFilter ReviewPage ReviewRow RiskCounts RuleInfo Settings Told WarningLine
 }
 
 #[test]

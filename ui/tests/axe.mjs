@@ -42,6 +42,7 @@ const absent = { status: { state: "absent", keyring: true } };
 const small = { width: 900, height: 600 };
 const narrow = { width: 640, height: 500 };
 const verdicts = then(nav("review"), ...["d", "e", "k", "r", "d", "d", "d"].flatMap((k) => [key(k), wait(60)]));
+const columns = then(drop("/a/wards.csv"), click(id("say-columns")), wait(500));
 const problem = { code: "disk-full", message: "The disk is full, so the library could not be opened", hint: "Free some space, then try again." };
 
 // [name, what the core answers, what the person does, window]
@@ -57,6 +58,18 @@ const scenes = [
   ["import-running", { pace: 60_000 }, then(drop("/a/chirp-2026-10-02.zip", "/a/faces-1.zip"), wait(100))],
   ["import-done", { pace: 0 }, then(drop("/a/chirp-2026-10-02.zip", "/a/holiday.zip"), appears(id("import-done")))],
   ["import-refused", { pace: 0, fails: { import_archives: problem } }, then(drop("/a/chirp.zip"), wait(100))],
+  ["import-unknown", { pace: 0 }, then(drop("/a/wards.csv"), appears(id("say-columns")))],
+  ["columns", { pace: 0 }, columns],
+  ["columns-small", { pace: 0 }, columns, small],
+  ["columns-narrow", { pace: 0 }, columns, narrow],
+  ["columns-tall", { pace: 0 }, columns, { width: 1280, height: 1300 }],
+  ["columns-none", { pace: 0 }, then(drop("/a/empty.csv"), click(id("say-columns")), wait(150))],
+  ["columns-many", { pace: 0 }, then(drop("/a/many.csv"), click(id("say-columns")), wait(500))],
+  ["columns-author", { pace: 0 }, then(columns, (p) => p.selectOption(id("holds-wer"), "author"), (p) => p.fill(id("mapped-name"), "nobody"), wait(500))],
+  ["columns-no-text", { pace: 0 }, then(columns, (p) => p.selectOption(id("holds-gesagt_hat_er"), ""), wait(400))],
+  ["columns-refused", { pace: 0, fails: { preview: { code: "no-such-column", message: "wards.csv has no column wer", hint: "Its columns are nr and wann." } } }, columns],
+  ["columns-failed", { pace: 0, fails: { columns: problem } }, then(drop("/a/wards.csv"), click(id("say-columns")), wait(150))],
+  ["columns-platform", { pace: 0 }, then(columns, (p) => p.selectOption(id("mapped-platform"), "quill"), wait(500))],
   ["overview", {}, wait(0)],
   ["overview-tables", {}, then((p) => p.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true))), wait(50))],
   ["overview-small", {}, wait(0), small],
@@ -84,6 +97,13 @@ const scenes = [
   ["checklists", {}, then(nav("checklists"), click(`[data-item="chirp.connected-apps"] button`), wait(80))],
   ["checklists-small", {}, nav("checklists"), small],
   ["archives", {}, then(nav("archives"), click("summary"), click("summary", 1), wait(80))],
+  ["archives-small", {}, nav("archives"), small],
+  ["archives-narrow", {}, nav("archives"), narrow],
+  ["archives-tall", {}, then(nav("archives"), (p) => p.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true))), wait(50)), { width: 1280, height: 2200 }],
+  ["accounts-ticked", {}, then(nav("archives"), click(`${id("account")} input`), click(`${id("account")} input`, 1), wait(80))],
+  ["accounts-linked", { pace: 0 }, then(nav("archives"), click(`${id("account")} input`), click(`${id("account")} input`, 3), click(id("link-accounts")), wait(150))],
+  ["accounts-linking", { pace: 60_000 }, then(nav("archives"), click(`${id("account")} input`), click(`${id("account")} input`, 3), click(id("link-accounts")), wait(150))],
+  ["accounts-failed", { fails: { accounts: problem } }, nav("archives")],
   ["archives-empty", { posts: 0 }, nav("archives")],
   ["settings", {}, nav("settings"), { width: 1280, height: 2400 }],
   ["keys", {}, then(key("?"), wait(100))],

@@ -97,7 +97,7 @@ describe("importing", () => {
     job.hear({ news: "progress", archive: 0, name: "one.zip", phase: "reading", file: "", done: 1, total: 2, posts: 0 });
     job.hear({ news: "imported", archive: archive("one.zip") });
     job.hear({ news: "imported", archive: archive("two.zip") });
-    job.hear({ news: "failed", name: "three.zip", problem: problem("damaged-archive") });
+    job.hear({ news: "failed", name: "three.zip", paths: ["/a/three.zip"], problem: problem("damaged-archive") });
     expect(job.lines.map((line) => [line.name, line.archive !== null])).toEqual([["one.zip", true], ["two.zip", true], ["three.zip", false]]);
   });
 
@@ -106,6 +106,13 @@ describe("importing", () => {
     await fireEvent.click(await screen.findByText("Chirp"));
     await fireEvent.click(screen.getAllByTestId(testids.link)[0]!);
     expect((await screen.findByTestId(testids.linkAddress)).textContent).toContain("https://chirp.example/");
+  });
+
+  it("says beside the steps what the archive never contains", async () => {
+    await show("import");
+    await fireEvent.click(await screen.findByText("Chirp"));
+    expect(screen.getAllByText("Its archive never contains")).toHaveLength(8);
+    expect(screen.getAllByText("Posts you deleted more than 30 days before")).toHaveLength(8);
   });
 
   it("imports what was named when the program was started", async () => {

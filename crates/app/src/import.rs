@@ -1,7 +1,7 @@
 //! Archives in: read, judged and stored side by side, one transaction for each archive.
 
 use crate::desk::{Desk, now};
-use crate::dto::{ArchiveCoverage, ColumnsFound, JobNews, PlatformInfo, Told};
+use crate::dto::{ArchiveCoverage, ColumnsFound, JobNews, PlatformInfo, Preview, Told};
 use crate::job::Job;
 use crate::problem::Problem;
 use crate::scan::{self, Judge, Pieces};
@@ -51,6 +51,7 @@ pub fn platforms() -> Vec<PlatformInfo> {
             waiting: platform.export.waiting,
             checked: platform.export.checked,
             never: platform.export.never,
+            generic: importer.is_generic(),
         }
     };
     IMPORTERS.iter().map(info).collect()
@@ -85,6 +86,18 @@ pub fn look(paths: &[PathBuf]) -> Result<Vec<ColumnsFound>, Problem> {
         tables.extend(platforms::look(&archive).into_iter().map(ColumnsFound::from));
     }
     Ok(tables)
+}
+
+/// The first posts of these archives as they would be read by what was told. Nothing is imported.
+pub fn preview(paths: &[PathBuf], told: &Told) -> Result<Preview, Problem> {
+    let told = checked(told)?;
+    let mut first = crate::preview::First::default();
+    // All are opened, so that one which cannot be read as told is known before the import.
+    for source in sources(paths) {
+        let (archive, importer, exported) = recognised(&source.name(), source.open()?.with(told.clone()))?;
+        first.read(&archive, importer, &exported)?;
+    }
+    Ok(first.shown())
 }
 
 /// What was said, if it can be followed. Columns alone mean that no platform in particular is read.
@@ -132,6 +145,13 @@ impl ArchiveSource {
                 let name = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
                 paths.iter().map(name).collect::<Vec<_>>().join(" + ")
             }
+        }
+    }
+
+    fn paths(&self) -> Vec<String> {
+        match self {
+            ArchiveSource::Bundled(..) => Vec::new(),
+            ArchiveSource::Files(paths) => paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
         }
     }
 
@@ -190,7 +210,8 @@ fn run(
             Err(problem) if problem.code == "cancelled" => return Err(problem),
             Err(problem) if problem.code == "disk-full" => return Err(problem),
             Err(problem) => {
-                job.say(JobNews::Failed { name: name.clone(), problem: problem.clone() });
+                let paths = source.paths();
+                job.say(JobNews::Failed { name: name.clone(), paths, problem: problem.clone() });
                 imported.failed.push((name.into(), problem));
             }
         }
@@ -241,8 +262,11 @@ type Recognised = (Archive, &'static dyn Importer, Exported);
 fn recognised(name: &str, archive: Archive) -> Result<Recognised, Problem> {
     let told = archive.told();
     let tables = if told.columns.is_empty() { Vec::new() } else { platforms::look(&archive) };
-    let has =
-        |column: &String| tables.iter().flat_map(|table| &table.columns).any(|found| same_name(&found.name, column));
+    // An empty name says that no column holds it.
+    let has = |column: &String| {
+        let mut columns = tables.iter().flat_map(|table| &table.columns);
+        column.is_empty() || columns.any(|found| same_name(&found.name, column))
+    };
     if let Some(column) = told.columns.values().find(|column| !has(column)) {
         let message = format!("{name} has no column {column}");
         return Err(Problem::new("no-such-column", message, column_names(&tables)));

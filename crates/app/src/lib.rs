@@ -20,6 +20,7 @@ pub mod links;
 pub mod overview;
 mod problem;
 pub mod report;
+mod preview;
 pub mod review;
 pub mod rules;
 mod sample;

@@ -25,7 +25,7 @@ pub struct Told {
     pub platform: Option<String>,
     /// The person's own name, handle or address there: decides which words are theirs.
     pub account: Option<String>,
-    /// For each of [`FIELDS`] that was named, the column that holds it.
+    /// For each of [`FIELDS`] that was named, the column that holds it; empty when no column does.
     pub columns: BTreeMap<String, String>,
     /// How dates are written: `dd/mm/yyyy hh:mm`, `%d.%m.%y`, or `dmy`, `mdy`, `ymd` for the order alone.
     pub date_format: Option<String>,

@@ -5,10 +5,12 @@
  */
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
+import type { AccountLine } from "./generated/AccountLine";
 import type { ArchiveCoverage } from "./generated/ArchiveCoverage";
 import type { CategoryInfo } from "./generated/CategoryInfo";
 import type { Checklist } from "./generated/Checklist";
 import type { CleanUpGroup } from "./generated/CleanUpGroup";
+import type { ColumnsFound } from "./generated/ColumnsFound";
 import type { Decided } from "./generated/Decided";
 import type { Facets } from "./generated/Facets";
 import type { JobNews } from "./generated/JobNews";
@@ -16,11 +18,13 @@ import type { LibraryStatus } from "./generated/LibraryStatus";
 import type { Overview } from "./generated/Overview";
 import type { PlatformInfo } from "./generated/PlatformInfo";
 import type { PostDetail } from "./generated/PostDetail";
+import type { Preview } from "./generated/Preview";
 import type { Problem } from "./generated/Problem";
 import type { ReviewFilter } from "./generated/ReviewFilter";
 import type { ReviewPage } from "./generated/ReviewPage";
 import type { RuleInfo } from "./generated/RuleInfo";
 import type { Settings } from "./generated/Settings";
+import type { Told } from "./generated/Told";
 
 /** Receives the news of a long job. */
 export type Listener = (news: JobNews) => void;
@@ -46,9 +50,22 @@ export const pickArchives = (folder: boolean) => invoke<string[]>("pick_archives
 export const startupImports = () => invoke<string[]>("startup_imports");
 export const importArchives = (paths: string[], listener: Listener) =>
   invoke<null>("import_archives", { paths, news: channel(listener) });
+/** The tables in files that no importer knows by itself. */
+export const columns = (paths: string[]) => invoke<ColumnsFound[]>("columns", { paths });
+/** The first posts as they would be read by what was told; nothing is imported. */
+export const preview = (paths: string[], told: Told) => invoke<Preview>("preview", { paths, told });
+export const importTold = (paths: string[], told: Told, listener: Listener) =>
+  invoke<null>("import_told", { paths, told, news: channel(listener) });
 export const importSample = (listener: Listener) => invoke<null>("import_sample", { news: channel(listener) });
 export const scan = (listener: Listener) => invoke<null>("scan", { news: channel(listener) });
 export const cancelJob = () => invoke<null>("cancel_job");
+export const accounts = () => invoke<AccountLine[]>("accounts");
+/** Says that these accounts are one person's; the answer holds all accounts. */
+export const linkAccounts = (accounts: number[], listener: Listener) =>
+  invoke<AccountLine[]>("link_accounts", { accounts, news: channel(listener) });
+/** Takes it back for this account. */
+export const unlinkAccount = (account: number, listener: Listener) =>
+  invoke<AccountLine[]>("unlink_account", { account, news: channel(listener) });
 export const archives = () => invoke<ArchiveCoverage[]>("archives");
 
 export const overview = () => invoke<Overview>("overview");

@@ -3,6 +3,7 @@
  * and the networks are made up, so that no screen can come to depend on a real one's name.
  */
 import type { ArchiveCoverage } from "./generated/ArchiveCoverage";
+import type { AccountLine } from "./generated/AccountLine";
 import type { Checklist } from "./generated/Checklist";
 import type { ChecklistItem } from "./generated/ChecklistItem";
 import type { PlatformInfo } from "./generated/PlatformInfo";
@@ -13,6 +14,10 @@ export const platforms: PlatformInfo[] = [
   ["faces", "Faces", "F"],
   ["guild", "Guild", "G"],
   ["reels", "Reels", "R"],
+  ["boards", "Boards and mailing lists", "Bo"],
+  ["elephants", "Elephants", "E"],
+  ["quill", "Quill", "Q"],
+  ["snaps", "Snaps", "sn"],
 ].map(([id, name, glyph]) => ({
   id: id!,
   name: name!,
@@ -26,8 +31,22 @@ export const platforms: PlatformInfo[] = [
     "Come back when you are told that it is ready, and download the ZIP file.",
   ],
   waiting: "24 hours or more",
-  checked: "August 2026",
+  checked: "2026-08",
+  never: [
+    "Who could see a post, save in a few kinds of record",
+    "The posts of others that you commented on",
+    "Posts you deleted more than 30 days before",
+  ],
+  generic: id === "boards",
 }));
+
+export const accounts = (): AccountLine[] =>
+  [
+    ["chirp", "@thea_reads", "Thea Reads", 18_281],
+    ["faces", "Thea Marlowe", null, 2_310],
+    ["guild", "Dr Thea Marlowe", "Dr Thea Marlowe", 29],
+    ["boards", "ada_w at wards.example", null, 412],
+  ].map(([platform, account, name, posts], i) => ({ id: i + 1, platform, account, name, posts, person: i + 1 }) as AccountLine);
 
 export const categories: [id: string, name: string, rules: number][] = [
   ["confidentiality", "Confidentiality", 9],
@@ -160,6 +179,13 @@ export const archive: ArchiveCoverage = {
   items: { post: 12_020, reply: 4_020, repost: 941, like: 1_300, message: 131 },
   first: "2009-01-01",
   last: "2026-10-01",
+  quiet: [
+    { from: "2019-04", to: "2021-02", months: 23 },
+    { from: "2016-07", to: "2016-12", months: 6 },
+    { from: "2012-01", to: "2012-01", months: 1 },
+    { from: "2013-08", to: "2013-08", months: 1 },
+  ],
+  never: platforms[0]!.never,
   files: [
     { path: "data/posts.json", outcome: "read", records: 12_020, stated: 12_020, why: null },
     { path: "data/replies.json", outcome: "read", records: 4_018, stated: 4_020, why: null },
@@ -195,7 +221,7 @@ const item = (id: string, title: string, weight: string, more: Partial<Checklist
 });
 
 export const checklists = (): Checklist[] =>
-  platforms.slice(0, 3).map(({ id, name }, i) => ({
+  platforms.map(({ id, name }, i) => ({
     platform: id,
     name,
     imported: i < 2,

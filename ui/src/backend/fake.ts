@@ -3,6 +3,8 @@
  * would be; the built window does not contain it.
  */
 import * as data from "./fake-data";
+import * as tables from "./fake-tables";
+import type { AccountLine } from "./generated/AccountLine";
 import type { ArchiveCoverage } from "./generated/ArchiveCoverage";
 import type { Decided } from "./generated/Decided";
 import type { Facet } from "./generated/Facet";
@@ -13,6 +15,7 @@ import type { Problem } from "./generated/Problem";
 import type { ReviewFilter } from "./generated/ReviewFilter";
 import type { RiskCounts } from "./generated/RiskCounts";
 import type { Settings } from "./generated/Settings";
+import type { Told } from "./generated/Told";
 
 export interface FakeOptions {
   status?: LibraryStatus;
@@ -20,6 +23,8 @@ export interface FakeOptions {
   posts?: number;
   /** Milliseconds between two pieces of news; 0 for tests. */
   pace?: number;
+  /** Accounts in the library. */
+  accounts?: number;
   /** Commands that fail, and how. */
   fails?: Record<string, Problem>;
   startup?: string[];
@@ -33,6 +38,7 @@ export class Fake {
   status: LibraryStatus;
   posts: PostDetail[];
   archives: ArchiveCoverage[];
+  accounts: AccountLine[];
   settings: Settings;
   checklists = data.checklists();
   claimed = new Set<number>();
@@ -45,7 +51,8 @@ export class Fake {
     const open = (options.status?.state ?? "open") === "open";
     this.posts = this.#make(open ? (options.posts ?? 240) : 0);
     this.status = options.status ?? { state: "open", posts: this.posts.length, archives: 2, key: "keyring" };
-    this.archives = this.posts.length > 0 ? [data.archive, { ...data.archive, id: 2, name: "faces-part-1.zip", platform: "faces", account: "Thea Reads", partial: true, warnings: [] }] : [];
+    this.archives = this.posts.length > 0 ? [data.archive, { ...data.archive, id: 2, name: "faces-part-1.zip", platform: "faces", account: "Thea Reads", partial: true, warnings: [], quiet: [] }] : [];
+    this.accounts = data.accounts().slice(0, options.accounts ?? 4);
     this.settings = { profession: "Doctor", hidden_categories: [], theme: options.theme ?? "system", single_keys: true, keys: {} };
   }
 
@@ -84,11 +91,26 @@ export class Fake {
   do_startup_imports = () => this.options.startup ?? [];
   do_cancel_job = () => void (this.#cancelled = true);
   do_archives = () => this.archives;
+  do_accounts = () => (this.posts.length > 0 ? this.accounts : []);
+  do_link_accounts = async ({ accounts }: Args) => {
+    await wait(this.options.pace ?? 0);
+    const ids = accounts as number[];
+    const persons = this.accounts.filter((one) => ids.includes(one.id)).map((one) => one.person);
+    for (const one of this.accounts) if (persons.includes(one.person)) one.person = ids[0]!;
+    return this.accounts;
+  };
+  do_unlink_account = ({ account }: Args) => {
+    for (const one of this.accounts) if (one.id === account) one.person = one.id + 100;
+    return this.accounts;
+  };
+  do_columns = ({ paths }: Args) => tables.tables(paths as string[]);
+  do_preview = ({ told }: Args) => tables.preview(told as Told);
+  do_import_told = ({ paths, news }: Args) => this.#import(paths as string[], news, true);
   do_import_archives = ({ paths, news }: Args) => this.#import(paths as string[], news);
   do_import_sample = ({ news }: Args) => this.#import(["chirp-2026-10-02.zip"], news);
   do_scan = ({ news }: Args) => this.#import([], news);
 
-  async #import(paths: string[], channel: unknown) {
+  async #import(paths: string[], channel: unknown, told = false) {
     const tell = (news: JobNews) => (channel as { onmessage: (news: JobNews) => void }).onmessage(structuredClone(news));
     this.#cancelled = false;
     tell({ news: "started", archives: paths.length });
@@ -101,7 +123,9 @@ export class Fake {
         await wait(this.options.pace ?? 0);
       }
       if (name.includes("holiday")) {
-        tell({ news: "failed", name, problem: { code: "unknown-archive", message: `${name} is no archive Broadsheet knows`, hint: "Drop the ZIP file just as the network gave it to you. The other archives go on." } });
+        tell({ news: "failed", name, paths: [path], problem: { code: "unknown-archive", message: `${name} is no archive Broadsheet knows`, hint: "Drop the ZIP file just as the network gave it to you. The other archives go on." } });
+      } else if (name.endsWith(".csv") && !told) {
+        tell({ news: "failed", name, paths: [path], problem: { code: "unknown-columns", message: `${name} is not an archive of a platform that Broadsheet knows`, hint: "Say which column holds the words and which the date. Its columns are nr, wann, wer, betrifft, gesagt_hat_er." } });
       } else {
         tell({ news: "imported", archive: { ...data.archive, name } });
       }

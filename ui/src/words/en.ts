@@ -102,16 +102,18 @@ export const words = {
       "Broadsheet reads the archives that social networks give you of your own posts, and shows what you may not want on a front page. You decide, post by post.",
     dropTitle: "Drop archives here",
     dropOver: "Let go to read them",
-    dropText: "ZIP or TGZ files just as you downloaded them, or unpacked folders. They are only read, never changed.",
+    dropText: "Files just as you downloaded them (ZIP, TGZ, and from forums and blogs CSV, JSON, XML or mbox), or unpacked folders. They are only read, never changed.",
     pickFiles: "Choose files…",
     pickFolder: "Choose a folder…",
     sample: "Try with a sample",
     sampleText: "No archive yet? The sample is an invented doctor’s fifteen years online.",
+    table: "This is a dump of a forum, a blog or a table…",
     requestsTitle: "How to ask for your archive",
     requestsText: "Each network must give you a copy of your data. Ask for all of them now; some take days.",
-    reads: (parts: string[]) => `Broadsheet reads ${listed(parts)}.`,
-    waiting: (text: string) => `How long it takes: ${text}`,
+    readsTitle: "Broadsheet reads",
+    waitingTitle: "How long it takes",
     checked: (when: string) => `Steps last checked: ${month(when)}`,
+    neverTitle: "Its archive never contains",
     openRequest: "Open the page to ask",
     noPlatforms: "The list of networks could not be read.",
 
@@ -136,8 +138,66 @@ export const words = {
     toReview: "Start reviewing",
     another: "Add another archive",
     failed: "Could not be read",
+    sayColumns: "Say which column is what",
     progressAloud: (name: string, phase: string, percent: number | null) =>
       `${name}: ${phase}${percent === null ? "" : `, ${percent} per cent`}`,
+  },
+
+  mapping: {
+    title: "Which column is what?",
+    text: (names: string[]) =>
+      `Every forum writes its dumps in its own way. Say what the columns of ${listed(names)} hold; the first posts are shown as they would be read. Nothing is imported before you press Import.`,
+    looking: "Looking at the file…",
+    noneTitle: "No table was found in it",
+    noneText:
+      "Columns can be named in tables (CSV, TSV), JSON, XML, mailboxes and saved pages. If this is a network’s own archive, choose it with “Choose files…”, just as you downloaded it.",
+    back: "Back",
+    backKey: "Esc",
+    anyPlatform: "Forum or table",
+    platform: "Read it as",
+    platformText: (name: string) => `It is read as an archive of ${name}, whose columns Broadsheet knows.`,
+    account: "Your name there",
+    accountText: "As the file spells it. Leave it empty if everything in the file is yours.",
+    dates: "How dates are written",
+    dateOrders: { "": "As they look", dmy: "Day, month, year", mdy: "Month, day, year", ymd: "Year, month, day" } as Record<
+      string,
+      string
+    >,
+    table: "Table",
+    tableName: (file: string, list: string) => (list === "" ? file : `${file} › ${list}`),
+    tablesNote: (n: number) => `${counted(n, "table", "tables")} found. What you say here is used in each of them that has these columns.`,
+    columns: "Columns",
+    column: "Column",
+    samples: "For instance",
+    holds: "It holds",
+    holdsAloud: (column: string) => `What the column “${column}” holds`,
+    noName: "(no name)",
+    noSample: "Empty in the records looked at",
+    fields: {
+      "": "Not used",
+      text: "The words",
+      at: "The date",
+      author: "The author",
+      title: "The title",
+      id: "The number (id)",
+      url: "The link",
+      reply_to: "What it answers",
+      topic: "The topic",
+      about: "The board or group",
+      audience: "Who can see it",
+      to: "The recipient",
+    } as Record<string, string>,
+    moved: (field: string, from: string) => `“${words.mapping.fields[field]}” is no longer in “${from}”`,
+    needText: "Say which column holds the words of the posts.",
+    noDate: "No column holds a date: the posts can be read, but not put in order.",
+    preview: "The first posts, as they would be read",
+    previewing: "Reading the first posts…",
+    previewReady: (n: number) => (n === 0 ? "No post would be read" : `${counted(n, "post", "posts")} shown as they would be read`),
+    previewNone: "Read like this, the file holds no post of yours.",
+    notOwn: "by somebody else",
+    replyTo: (what: string) => `answers ${what}`,
+    under: (what: string) => `in ${what}`,
+    import: "Import",
   },
 
   coverage: {
@@ -145,8 +205,18 @@ export const words = {
       const what = items.length === 0 ? "No items" : listed(items);
       return first && last ? `${what}, from ${plainDay(first)} to ${plainDay(last)}.` : `${what}.`;
     },
+    rows: {
+      holds: "Holds",
+      files: "Files",
+      check: "To check",
+      unknown: "Not recognised",
+      skipped: "Left out",
+      quiet: "Quiet months",
+      never: "Never in it",
+    },
+    accounted: (all: number) => (all === 1 ? "Its one file is accounted for: " : `Each of its ${number(all)} files is accounted for: `),
     files: (read: number, media: number, skipped: number, unknown: number) => {
-      const parts = [`${counted(read, "file", "files")} read`];
+      const parts = [`${number(read)} read`];
       if (media > 0) parts.push(`${counted(media, "photo or video", "photos and videos")} noted`);
       if (skipped > 0) parts.push(`${number(skipped)} left out on purpose`);
       if (unknown > 0) parts.push(`${number(unknown)} not recognised`);
@@ -164,6 +234,23 @@ export const words = {
       string,
       string
     >,
+    differs: (file: string, read: number, stated: number) =>
+      read < stated
+        ? `${file}: ${counted(read, "record", "records")} read, but the archive announces ${number(stated)}.`
+        : `${file}: ${counted(read, "record", "records")} read, more than the ${number(stated)} the archive announces.`,
+    moreDiffer: (n: number) => `So in ${counted(n, "more file", "more files")}; the list of files names them.`,
+    unknownFiles: (names: string[], more: number) => (more === 0 ? listed(names) : `${names.join(", ")} and ${number(more)} more`),
+    skippedFiles: (n: number) => (n === 1 ? "1 file, for a reason" : `${number(n)} files, each for a reason`),
+    noReason: "No reason given",
+    quietNone: "None: there is a post in every month between the first and the last.",
+    quiet: (months: number, stretches: number) =>
+      stretches === 1
+        ? `${counted(months, "month", "months")} without a post, in one stretch: `
+        : `${number(months)} months without a post, in ${number(stretches)} stretches. The longest: `,
+    stretch: (from: string, to: string, n: number) =>
+      from === to ? month(from) : `${month(from)} to ${month(to)} (${counted(n, "month", "months")})`,
+    quietWhy: "Perhaps you wrote nothing then; perhaps something was deleted or is missing from the archive.",
+    neverSummary: (n: number) => `${counted(n, "thing", "things")} that an archive of this network does not show`,
     stated: (n: number) => `the archive announces ${number(n)}`,
     columns: { file: "File", outcome: "What was made of it", records: "Records", why: "Why" },
     allFiles: (n: number) => `All ${counted(n, "file", "files")}`,
@@ -178,6 +265,25 @@ export const words = {
     emptyTitle: "No archive yet",
     emptyText: "Import one and its coverage appears here: what was read, what was left out, and why.",
     add: "Add another archive",
+  },
+
+  accounts: {
+    title: "Accounts",
+    text: "If several of these are you, say so: what posts tell of one patient, or of you, is then pieced together across them. Nothing is linked silently.",
+    single: "One account so far. With a second one you can say here that both are you.",
+    items: (n: number) => counted(n, "item", "items"),
+    noName: "No name in the archive",
+    tick: (account: string, platform: string) => `${account} on ${platform}`,
+    link: "These are all me",
+    linkHint: "Tick two or more accounts.",
+    ticked: (n: number) => `${counted(n, "account", "accounts")} ticked`,
+    linking: "Reading the posts together…",
+    linked: (n: number) => `${counted(n, "account", "accounts")} are now read as one person`,
+    group: "One person, as you said",
+    unlink: "Take out",
+    unlinkAloud: (account: string, platform: string) => `Take out ${account} on ${platform}: it then stands for itself again`,
+    unlinked: (account: string) => `${account} stands for itself again`,
+    busy: "An import is running. Link accounts when it is done.",
   },
 
   overview: {

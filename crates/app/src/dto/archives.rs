@@ -24,6 +24,8 @@ bridged! {
         pub checked: String,
         /// What its archives never contain.
         pub never: Vec<String>,
+        /// Whether it stands for no platform in particular, and a person may say which column is what.
+        pub generic: bool,
     }
 
     /// One imported archive and what was made of it.
@@ -102,6 +104,38 @@ bridged! {
         pub why: Option<String>,
     }
 
+    /// The first posts of an archive as they would be read.
+    pub struct Preview {
+        /// Id of the platform it is read as.
+        pub platform: String,
+        /// Whose it is: handle, name or site; empty when nothing says it.
+        pub account: String,
+        /// The first posts.
+        pub posts: Vec<PreviewPost>,
+        /// What was noticed on the way, each once. When there are posts it is not known yet what the rest would give.
+        pub warnings: Vec<String>,
+    }
+
+    /// One post of a preview.
+    pub struct PreviewPost {
+        /// Kind's id.
+        pub kind: String,
+        /// When it was written, RFC 3339.
+        pub at: Option<String>,
+        /// Its words, shortened.
+        pub text: String,
+        /// Whether the account's owner wrote it.
+        pub own_words: bool,
+        /// What it stands under.
+        pub about: Option<String>,
+        /// Its link.
+        pub url: Option<String>,
+        /// What it answers.
+        pub reply_to: Option<String>,
+        /// Who can see it.
+        pub audience: String,
+    }
+
     /// What a person says of an archive that is not known by itself. Empty where nothing is said.
     #[derive(Default)]
     pub struct Told {
@@ -110,7 +144,7 @@ bridged! {
         /// The person's name, handle or address there.
         pub account: Option<String>,
         /// The column of each field that was named: `text`, `at`, `id`, `url`, `title`, `author`, `reply_to`, `topic`, `about`,
-        /// `audience`, `to`.
+        /// `audience`, `to`. An empty name says that no column holds it.
         pub columns: BTreeMap<String, String>,
         /// How dates are written: `dd/mm/yyyy hh:mm`, `%d.%m.%y`, or `dmy`, `mdy`, `ymd`.
         pub date_format: Option<String>,

@@ -75,6 +75,8 @@ bridged! {
         Failed {
             /// Name of the archive's file.
             name: String,
+            /// Where its files lie; empty for the sample.
+            paths: Vec<String>,
             /// Why and what to do.
             problem: Problem,
         },

@@ -102,9 +102,9 @@ impl Columns {
     pub fn guess(seen: &Seen, told: &Told) -> Columns {
         let mut columns = Columns::default();
         let fields = NAMES.iter().map(|(field, _)| *field);
-        for field in fields.clone() {
-            let said = FIELDS.iter().find(|(id, _)| id.replace('_', "") == field).and_then(|(id, _)| told.column(id));
-            let found = said.and_then(|said| {
+        let said = |field: &str| FIELDS.iter().find(|(id, _)| id.replace('_', "") == field).and_then(|(id, _)| told.column(id));
+        for field in fields {
+            let found = said(field).and_then(|said| {
                 let exact = seen.columns.iter().find(|(name, _)| name == said);
                 exact.or_else(|| seen.columns.iter().find(|(name, _)| fold(name) == fold(said)))
             });
@@ -114,7 +114,8 @@ impl Columns {
         }
         let plain: Vec<String> = seen.columns.iter().map(|(name, _)| plain(name)).collect();
         for (field, names) in NAMES {
-            if columns.0.contains_key(field) {
+            // An empty name says that no column holds it.
+            if columns.0.contains_key(field) || said(field) == Some("") {
                 continue;
             }
             let free = |name: &String| !columns.0.values().any(|taken| taken == name);
@@ -219,6 +220,14 @@ mod tests {
         told.columns.insert("text".into(), "Col_3".into());
         let guess = Columns::guess(&seen(&[("body", &["no"]), ("col 3", &["yes it is"]), ("date", &["2014-03-03"])]), &told);
         assert_eq!((guess.of("text"), guess.of("at")), (Some("col 3"), Some("date")));
+    }
+
+    #[test]
+    fn a_field_said_to_be_in_no_column_is_not_guessed() {
+        let mut told = Told::default();
+        told.columns.insert("author".into(), String::new());
+        let guess = Columns::guess(&seen(&[("text", &["some words"]), ("date", &["2014-03-03"]), ("author", &["ada"])]), &told);
+        assert_eq!((guess.of("author"), guess.of("text")), (None, Some("text")));
     }
 
     #[test]

@@ -47,6 +47,10 @@ archive: ArchiveCoverage, } | { "news": "failed",
  */
 name: string, 
 /**
+ * Where its files lie; empty for the sample.
+ */
+paths: Array<string>, 
+/**
  * Why and what to do.
  */
 problem: Problem, } | { "news": "finished", 

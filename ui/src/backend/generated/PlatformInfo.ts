@@ -39,4 +39,8 @@ checked: string,
 /**
  * What its archives never contain.
  */
-never: Array<string>, };
+never: Array<string>, 
+/**
+ * Whether it stands for no platform in particular, and a person may say which column is what.
+ */
+generic: boolean, };

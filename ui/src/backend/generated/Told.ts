@@ -14,7 +14,7 @@ platform: string | null,
 account: string | null, 
 /**
  * The column of each field that was named: `text`, `at`, `id`, `url`, `title`, `author`, `reply_to`, `topic`, `about`,
- * `audience`, `to`.
+ * `audience`, `to`. An empty name says that no column holds it.
  */
 columns: { [key in string]: string }, 
 /**

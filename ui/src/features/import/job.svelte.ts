@@ -3,6 +3,7 @@ import * as calls from "../../backend/calls";
 import type { ArchiveCoverage } from "../../backend/generated/ArchiveCoverage";
 import type { JobNews } from "../../backend/generated/JobNews";
 import type { Problem } from "../../backend/generated/Problem";
+import type { Told } from "../../backend/generated/Told";
 import { win } from "../../shared/window.svelte";
 import { words } from "../../words/en";
 import { firstKey } from "./key.svelte";
@@ -17,6 +18,8 @@ export interface Line {
   posts: number;
   archive: ArchiveCoverage | null;
   problem: Problem | null;
+  /** Where the files of an archive that failed lie. */
+  paths: string[];
 }
 
 export type Outcome = { new: number; known: number; flagged: number } | "cancelled" | null;
@@ -30,7 +33,10 @@ const line = (name: string): Line => ({
   posts: 0,
   archive: null,
   problem: null,
+  paths: [],
 });
+
+const lastPart = (path: string) => path.split(/[/\\]/).pop() ?? path;
 
 class Job {
   running = $state(false);
@@ -71,10 +77,11 @@ class Job {
     );
 
   archives = (paths: string[]) =>
-    this.#run(
-      paths.map((path) => path.split(/[/\\]/).pop() ?? path),
-      (listener) => calls.importArchives(paths, listener),
-    );
+    this.#run(paths.map(lastPart), (listener) => calls.importArchives(paths, listener));
+
+  /** Archives of which the person said what they are. */
+  told = (paths: string[], told: Told) =>
+    this.#run(paths.map(lastPart), (listener) => calls.importTold(paths, told, listener));
 
   sample = () => this.#run([], calls.importSample);
 
@@ -177,6 +184,7 @@ class Job {
       const at = this.#lineOf(news.name);
       at.name = news.name;
       at.problem = news.problem;
+      at.paths = news.paths;
       win.announce(`${news.name}: ${words.import.failed}`);
     } else if (news.news === "finished") {
       this.outcome = { new: news.new, known: news.known, flagged: news.flagged };
