@@ -169,6 +169,13 @@ describe("checklists", () => {
     await waitFor(() => expect(screen.getByTestId(testids.tab("chirp")).textContent).toContain("3/5"));
   });
 
+  it("puts networks in use first and counts no others", async () => {
+    await show("checklists");
+    await waitFor(() => expect(screen.getByTestId(testids.tab("chirp"))).toBeTruthy());
+    expect(screen.getAllByRole("tab").map((tab) => tab.textContent?.replace(/\s+/g, " ").trim()).slice(0, 4)).toEqual(["Chirp 3/5", "Faces 2/5", "Guild", "Reels"]);
+    expect(screen.getByText(/5 of 10 settled/)).toBeTruthy();
+  });
+
   it("says what the archive says, from which file and day", async () => {
     await show("checklists");
     await waitFor(() => expect(item("chirp.connected-apps")).toBeTruthy());

@@ -139,7 +139,7 @@ mod tests {
         };
         let [one, two] = [write("one.csv", TABLE), write("two.csv", "a,b,c\n1,2,3\n")];
         let told = told(&[("text", "gesagt_hat_er"), ("at", "wann")]);
-        assert_eq!(preview(&[one.clone()], &told).unwrap().posts.len(), 3);
+        assert_eq!(preview(std::slice::from_ref(&one), &told).unwrap().posts.len(), 3);
         assert_eq!(preview(&[one, two], &told).unwrap_err().code, "no-such-column");
     }
 }

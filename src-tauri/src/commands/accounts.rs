@@ -21,6 +21,10 @@ pub fn link_accounts(
 }
 
 #[tauri::command(async)]
-pub fn unlink_account(desk: State<'_, Desk>, account: u32, news: Channel<JobNews>) -> Result<Vec<AccountLine>, Problem> {
+pub fn unlink_account(
+    desk: State<'_, Desk>,
+    account: u32,
+    news: Channel<JobNews>,
+) -> Result<Vec<AccountLine>, Problem> {
     app::accounts::unlink(&desk, account, listener(news))
 }
