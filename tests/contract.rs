@@ -11,7 +11,7 @@ mod scan_jsonl;
 use serde_json::Value;
 use support::{Home, run};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "audit",
     "import",
     "columns",
