@@ -112,16 +112,15 @@ impl Columns {
                 columns.0.insert(field, name.clone());
             }
         }
+        let plain: Vec<String> = seen.columns.iter().map(|(name, _)| plain(name)).collect();
         for (field, names) in NAMES {
             if columns.0.contains_key(field) {
                 continue;
             }
             let free = |name: &String| !columns.0.values().any(|taken| taken == name);
             let fits = |wanted: &&str| {
-                seen.columns
-                    .iter()
-                    .find(|(name, samples)| plain(name) == *wanted && free(name) && is_likely(field, samples))
-                    .map(|(name, _)| name.clone())
+                let mut named = seen.columns.iter().zip(&plain).filter(|(_, plain)| plain == wanted).map(|(column, _)| column);
+                named.find(|(name, samples)| free(name) && is_likely(field, samples)).map(|(name, _)| name.clone())
             };
             if let Some(name) = names.iter().find_map(fits) {
                 columns.0.insert(field, name);
