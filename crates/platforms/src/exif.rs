@@ -4,7 +4,9 @@ use crate::Archive;
 use chrono::{NaiveDate, NaiveDateTime};
 use exif::{Exif, In, Rational, Tag, Value};
 use model::{Media, Private};
+use std::collections::HashMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 /// EXIF stands at the beginning of a photo: a JPEG's block holds 64 KiB at most, and of others this much is looked at.
 pub const HEAD: u64 = 256 << 10;
@@ -24,6 +26,9 @@ pub struct Said {
     position: Option<(f64, f64)>,
 }
 
+/// What photos say that were read already.
+pub type Known = HashMap<Arc<str>, Option<Said>>;
+
 /// What a photo says, by its first [`HEAD`] bytes. None where it says nothing.
 pub fn read(head: Vec<u8>) -> Option<Said> {
     let mut reader = exif::Reader::new();
@@ -36,14 +41,15 @@ pub fn read(head: Vec<u8>) -> Option<Said> {
 
 /// Fills in what the photo itself says and the export did not. The file is read inside the archive; one that is damaged or
 /// has no EXIF leaves `media` as it was.
-pub fn fill(archive: &Archive, media: &mut Media) {
+pub fn fill(archive: &Archive, media: &mut Media, known: &mut Known) {
     if media.taken.is_some() && media.camera.is_some() && media.position.is_some() {
         return;
     }
     let Some(entry) = media.path.as_deref().filter(|path| is_photo(path)).and_then(|path| archive.entry(path)) else {
         return;
     };
-    if let Some(said) = archive.photo(entry) {
+    let said = known.entry(Arc::clone(&entry.path)).or_insert_with(|| archive.photo(entry));
+    if let Some(said) = said.clone() {
         media.taken = media.taken.or(said.taken);
         media.position = media.position.or(said.position);
         if media.camera.is_none() {
@@ -132,7 +138,7 @@ mod tests {
         let archive = Archive::from_bytes("a.zip", bytes, Limits::default()).expect("it opens");
         let path = archive.entries().first().map(|entry| entry.path.to_string());
         let mut media = Media { path, ..Media::default() };
-        fill(&archive, &mut media);
+        fill(&archive, &mut media, &mut Known::default());
         media
     }
 

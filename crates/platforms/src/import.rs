@@ -2,15 +2,34 @@
 
 use crate::exif;
 use crate::table::{Form, Row, Table};
+use crate::text::beginning;
 use crate::{Archive, Entry, Error, Sink};
 use chrono::{DateTime, Utc};
 use model::{Coverage, Fact, FileCoverage, FileOutcome, Kind, Post, Private, Source, Warning};
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
 use std::sync::Arc;
 
 /// Records between two looks at whether the person cancelled.
 const BETWEEN_CHECKS: u64 = 256;
+
+/// Warnings of one file that are listed one by one; of the others their number is said.
+const LISTED: u64 = 1_000;
+
+/// Bytes of what a post stands under, of an address or id, and photos of one post. Hostile records name one long thing in
+/// many posts, to fill the library.
+const ABOUT: usize = 2_000;
+const ADDRESS: usize = 8 << 10;
+const MEDIA: usize = 2_000;
+
+/// Photos of which is remembered what they say, as posts may show one again and again.
+const PHOTOS: usize = 50_000;
+
+/// Posts whose keys are remembered while files may hold the same records. What comes later is taken again: the library
+/// knows it by its key.
+const REMEMBERED: usize = 4_000_000;
 
 /// One archive being read.
 pub struct Import<'a> {
@@ -20,8 +39,9 @@ pub struct Import<'a> {
     outcomes: BTreeMap<Arc<str>, FileOutcome>,
     /// Kinds of which a file was damaged or a record lost: nothing can be said to be gone.
     torn: BTreeSet<Kind>,
-    /// Keys of the posts seen, while files that may hold the same records are read.
-    seen: Option<HashSet<String>>,
+    /// Hashes of the keys of the posts seen, while files that may hold the same records are read.
+    seen: Option<HashSet<u64>>,
+    photos: exif::Known,
 }
 
 impl<'a> Import<'a> {
@@ -34,6 +54,7 @@ impl<'a> Import<'a> {
             outcomes: BTreeMap::new(),
             torn: BTreeSet::new(),
             seen: None,
+            photos: exif::Known::default(),
         }
     }
 
@@ -59,10 +80,12 @@ impl<'a> Import<'a> {
             sink: &mut *self.sink,
             coverage: &mut self.coverage,
             seen: &mut self.seen,
+            photos: &mut self.photos,
             entry,
             index: 0,
             records: 0,
             since_check: 0,
+            warnings: 0,
             whole: true,
             inexact: false,
         };
@@ -72,6 +95,11 @@ impl<'a> Import<'a> {
             Err(_) => Some(Halt::Unreadable),
         };
         let (records, whole) = (file.records, file.whole && halted.is_none());
+        let unlisted = file.warnings.saturating_sub(LISTED);
+        if unlisted > 0 {
+            let message = format!("{unlisted} more records of this file have something wrong with them");
+            self.sink.warning(Warning { file: entry.path.to_string(), index: None, message });
+        }
         let outcome = match halted {
             Some(Halt::Stopped) => return Err(Error::Stopped),
             Some(Halt::Unreadable) => {
@@ -167,12 +195,14 @@ pub struct File<'a> {
     archive: &'a Archive,
     sink: &'a mut dyn Sink,
     coverage: &'a mut Coverage,
-    seen: &'a mut Option<HashSet<String>>,
+    seen: &'a mut Option<HashSet<u64>>,
+    photos: &'a mut exif::Known,
     entry: &'a Entry,
     /// Place of the record being read, counted from 0.
     pub index: u64,
     records: u64,
     since_check: u64,
+    warnings: u64,
     whole: bool,
     inexact: bool,
 }
@@ -232,10 +262,30 @@ impl File<'_> {
     /// What its photos say of time, place and camera is read from the photos where the export itself is silent.
     pub fn post(&mut self, mut post: Post) {
         self.records += 1;
-        if self.seen.as_mut().is_some_and(|seen| !seen.insert(post.key())) {
-            return;
+        if let Some(seen) = self.seen.as_mut() {
+            let mut key = DefaultHasher::new();
+            post.key().hash(&mut key);
+            let key = key.finish();
+            if seen.contains(&key) {
+                return;
+            }
+            if seen.len() < REMEMBERED {
+                seen.insert(key);
+            }
         }
-        post.media.iter_mut().for_each(|media| exif::fill(self.archive, media));
+        if let Some(about) = &mut post.about
+            && about.reveal().len() > ABOUT
+        {
+            *about = Private::from(beginning(about.reveal(), ABOUT));
+        }
+        for address in [&mut post.native_id, &mut post.url, &mut post.reply_to] {
+            address.take_if(|address| address.len() > ADDRESS);
+        }
+        post.media.truncate(MEDIA);
+        if self.photos.len() > PHOTOS {
+            self.photos.clear();
+        }
+        post.media.iter_mut().for_each(|media| exif::fill(self.archive, media, self.photos));
         self.coverage.count(post.kind, post.at);
         if self.inexact && post.native_id.is_none() {
             self.coverage.inexact.insert(post.kind);
@@ -266,6 +316,10 @@ impl File<'_> {
 
     /// Takes note of something wrong with the record that does not lose it.
     pub fn warn(&mut self, message: &str) {
+        self.warnings += 1;
+        if self.warnings > LISTED {
+            return;
+        }
         let (file, index) = (self.entry.path.to_string(), Some(self.index));
         self.sink.warning(Warning { file, index, message: message.to_owned() });
     }

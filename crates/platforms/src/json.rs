@@ -6,6 +6,7 @@
 
 use crate::archive::{Limits, reason};
 use crate::sink::Stopped;
+use crate::text::beginning;
 use serde::de::DeserializeOwned;
 use std::io::Read;
 
@@ -14,6 +15,15 @@ const CHUNK: usize = 256 << 10;
 
 /// Longest JavaScript preface, in bytes.
 const PREFACE: usize = 4 << 10;
+
+/// What the brackets of one record may weigh. Read as a value, an object takes some 700 bytes and a list of one some 130,
+/// however short they are written: so few megabytes of brackets would take a gigabyte. A conversation of 50,000 messages
+/// weighs half of this.
+const BRACKETS: usize = 2 << 20;
+const OBJECT: usize = 4;
+
+/// Bytes of the name of a member that are kept.
+const NAME: usize = 1 << 10;
 
 /// Why a record could not be read, in plain words; never a word of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -84,10 +94,19 @@ pub fn whole<T: DeserializeOwned>(reader: impl Read, limits: &Limits) -> Result<
     let start = after_preface(&bytes).ok_or("The file is not JSON")?;
     let end = bytes.iter().rposition(|b| !b.is_ascii_whitespace() && *b != b';').map_or(start, |at| at + 1);
     let value = bytes.get(start..end).unwrap_or_default();
+    // Brackets inside strings are counted as well, which harms nobody: no small file has so many.
+    if memchr::memchr2_iter(b'{', b'[', value).map(|at| weight(value[at])).sum::<usize>() > BRACKETS {
+        return Err(BadRecord::TooLarge.to_string());
+    }
     serde_json::from_slice(value).map_err(|e| match BadRecord::from(e) {
         BadRecord::Shape => "The file does not have the expected shape".to_owned(),
         _ => "The file is not valid JSON".to_owned(),
     })
+}
+
+/// What an opening bracket weighs.
+fn weight(bracket: u8) -> usize {
+    if bracket == b'{' { OBJECT } else { 1 }
 }
 
 /// Where the JSON begins: behind a byte order mark and `window.YTD... = `. None when there is no sign of JSON.
@@ -210,6 +229,10 @@ impl<R: Read> Scanner<R> {
                 b',' => self.pos += 1,
                 b'"' => {
                     let name = self.value()?.and_then(|bytes| Ok(serde_json::from_slice::<String>(bytes)?));
+                    let name = name.map(|mut name| {
+                        name.truncate(beginning(&name, NAME).len());
+                        name
+                    });
                     if self.next_byte()? != b':' {
                         return Err(End::Cut("The file is not valid JSON".to_owned()));
                     }
@@ -240,7 +263,7 @@ impl<R: Read> Scanner<R> {
         let mut dropped = 0usize;
         let first = self.buf[self.pos];
         let scalar = !matches!(first, b'{' | b'[' | b'"');
-        let (mut depth, mut in_string) = (0u32, false);
+        let (mut depth, mut in_string, mut brackets) = (0u32, false, 0usize);
         let mut i = self.pos;
         'value: loop {
             let seen = &self.buf[..self.end];
@@ -267,7 +290,10 @@ impl<R: Read> Scanner<R> {
                     i += 1;
                 } else {
                     match CLASS[seen[i] as usize] {
-                        OPEN => depth = depth.saturating_add(1),
+                        OPEN => {
+                            depth = depth.saturating_add(1);
+                            brackets = brackets.saturating_add(weight(seen[i]));
+                        }
                         CLOSE => {
                             depth = depth.saturating_sub(1);
                             if depth == 0 {
@@ -295,7 +321,7 @@ impl<R: Read> Scanner<R> {
             i -= shift - self.kept;
         }
         self.pos = i;
-        if dropped > 0 || i - self.kept > self.record_bytes {
+        if dropped > 0 || i - self.kept > self.record_bytes || brackets > BRACKETS {
             return Ok(Err(BadRecord::TooLarge));
         }
         Ok(Ok(&self.buf[self.kept..i]))

@@ -80,15 +80,17 @@ pub fn each_piece<E: From<io::Error>>(
         read += count as u64;
         let seen = held.len().saturating_sub(mark.len());
         held.extend_from_slice(&chunk[..count]);
-        let mut from = seen;
+        let (mut from, mut begun) = (seen, 0);
         while let Some(at) = memchr::memmem::find(&held[from..], mark).map(|at| at + from) {
             // What stands before the first mark is the head of the page.
             if !std::mem::take(&mut dropping) {
-                take(&String::from_utf8_lossy(&held[..at]), read)?;
+                take(&String::from_utf8_lossy(&held[begun..at]), read)?;
             }
-            held.drain(..at + mark.len());
-            from = 0;
+            begun = at + mark.len();
+            from = begun;
         }
+        // Once for all pieces: done for each, a page of short pieces would be moved again and again.
+        held.drain(..begun);
         if count == 0 {
             if !dropping {
                 take(&String::from_utf8_lossy(&held), read)?;

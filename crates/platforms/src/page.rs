@@ -2,6 +2,9 @@
 
 use crate::markup::text_of;
 use crate::text::unescape;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Elements without an end.
 const VOID: &[&str] = &["br", "img", "hr", "input", "meta", "link", "wbr", "source", "area", "col", "embed", "param"];
@@ -52,6 +55,10 @@ impl<'a> Tag<'a> {
         self.attribute("class").is_some_and(|class| class.split_whitespace().any(|name| wanted.contains(&name)))
     }
 
+    fn is_void(&self) -> bool {
+        VOID.iter().any(|name| self.is(name))
+    }
+
     /// Whether it has this name.
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
@@ -60,7 +67,9 @@ impl<'a> Tag<'a> {
 
 /// The tags of a page in order; comments are passed over.
 pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
-    let mut from = 0;
+    // Whether `>` between quotation marks is taken for a word: no longer once a mark was open up to the end of the page, or
+    // every tag of a hostile page would be looked for up to there.
+    let (mut from, mut quoted) = (0, true);
     std::iter::from_fn(move || {
         loop {
             let at = from + html[from..].find('<')?;
@@ -75,19 +84,8 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
                 from = at + 1;
                 continue;
             }
-            let mut quote = None;
-            let end = body.bytes().position(|byte| match (quote, byte) {
-                (None, b'>') => true,
-                (None, b'"' | b'\'') => {
-                    quote = Some(byte);
-                    false
-                }
-                (Some(open), _) if open == byte => {
-                    quote = None;
-                    false
-                }
-                _ => false,
-            });
+            let end = if quoted { end_of_tag(body) } else { None };
+            quoted &= end.is_some();
             // A quotation mark that never closes: the tag ends at the next bracket.
             let end = end.or_else(|| body.find('>')).unwrap_or(body.len());
             let name_end = body[..end].find(|c: char| c.is_whitespace() || c == '/').unwrap_or(end);
@@ -99,10 +97,83 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
+/// Where the `>` of a tag stands that is in no quotation marks.
+fn end_of_tag(body: &str) -> Option<usize> {
+    let mut quote = None;
+    body.bytes().position(|byte| match (quote, byte) {
+        (None, b'>') => true,
+        (None, b'"' | b'\'') => {
+            quote = Some(byte);
+            false
+        }
+        (Some(open), _) if open == byte => {
+            quote = None;
+            false
+        }
+        _ => false,
+    })
+}
+
+/// A page taken apart once: its tags in order, each with the place where its element ends. To ask [`inside`] of every tag
+/// of a page would be to read the page as often.
+pub struct Page<'a> {
+    html: &'a str,
+    tags: Vec<Tag<'a>>,
+    /// For each tag, where what stands inside ends.
+    ends: Vec<usize>,
+    /// Whether there are more tags than were asked for.
+    pub cut: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Takes a page apart, up to so many tags.
+    pub fn of(html: &'a str, most: usize) -> Page<'a> {
+        let mut found = tags(html);
+        let tags: Vec<Tag<'a>> = found.by_ref().take(most).collect();
+        let cut = found.next();
+        let html = cut.map_or(html, |next| &html[..next.at]);
+        let mut ends: Vec<usize> = tags.iter().map(|tag| if tag.is_void() { tag.end } else { html.len() }).collect();
+        // Elements of one name that are open.
+        let mut open: HashMap<Cow<'a, str>, Vec<usize>> = HashMap::new();
+        for (at, tag) in tags.iter().enumerate().filter(|(_, tag)| !tag.is_void()) {
+            let upper = tag.name.bytes().any(|byte| byte.is_ascii_uppercase());
+            let name = if upper { Cow::Owned(tag.name.to_ascii_lowercase()) } else { Cow::Borrowed(tag.name) };
+            let open = open.entry(name).or_default();
+            if !tag.closes {
+                open.push(at);
+            } else if let Some(begun) = open.pop() {
+                ends[begun] = tag.at;
+            }
+        }
+        Page { html, tags, ends, cut: cut.is_some() }
+    }
+
+    /// The page, up to where it was taken apart.
+    pub fn html(&self) -> &'a str {
+        self.html
+    }
+
+    /// Its tags, in order.
+    pub fn tags(&self) -> &[Tag<'a>] {
+        &self.tags
+    }
+
+    /// Where what stands inside the element of this tag is.
+    pub fn inside(&self, tag: usize) -> Range<usize> {
+        self.tags[tag].end..self.ends[tag].max(self.tags[tag].end)
+    }
+
+    /// The tags that stand in this part of the page.
+    pub fn within(&self, part: Range<usize>) -> Range<usize> {
+        let before = |place: usize| self.tags.partition_point(|tag| tag.at < place);
+        before(part.start)..before(part.end)
+    }
+}
+
 /// What stands inside the element this tag begins, up to its own end.
 pub fn inside<'a>(html: &'a str, tag: &Tag<'_>) -> &'a str {
     let rest = &html[tag.end..];
-    if VOID.iter().any(|name| tag.is(name)) {
+    if tag.is_void() {
         return "";
     }
     let mut depth = 1;
@@ -127,16 +198,20 @@ pub fn without(html: &str, dropped: impl Fn(&Tag<'_>) -> bool) -> String {
             out.push_str(&html[from..tag.at]);
             let within = inside(html, &tag);
             let end = tag.end + within.len();
-            from = end
-                + html[end..].find('>').map_or(0, |close| if html[end..].starts_with("</") { close + 1 } else { 0 });
+            let closes = html[end..].starts_with("</");
+            from = end + if closes { html[end..].find('>').map_or(0, |close| close + 1) } else { 0 };
         }
     }
     out.push_str(html.get(from..).unwrap_or_default());
-    while let Some(at) = out.find("<!--") {
-        let end = out[at..].find("-->").map_or(out.len(), |end| at + end + 3);
-        out.replace_range(at..end, "");
+    if !out.contains("<!--") {
+        return out;
     }
-    out
+    let (mut seen, mut rest) = (String::with_capacity(out.len()), out.as_str());
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        seen.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    seen + rest
 }
 
 /// The words of a piece of HTML as they are read: without scripts and styles, paragraphs apart.
@@ -184,6 +259,37 @@ mod tests {
             words("<p>One</p><p>two<script>no()</script></p><!-- wp:image {\"a\":\"b>c\"} -->3"),
             "One\n\ntwo\n3"
         );
+    }
+
+    /// Taken apart once, a page says the same of its elements as tag by tag.
+    #[test]
+    fn elements_end_in_the_same_places_however_they_are_asked_for() {
+        for html in [
+            "<div id=a>one<div>two</div>three</div>four",
+            "<p>a<P>b</p>c<br>d</p></p><i>e",
+            "<a \">\"<a \">\"<b>x</b>",
+            "<td><td>x</td><td>y</td>",
+            "</div><div></div></div>",
+        ] {
+            let page = Page::of(html, 100);
+            for (at, tag) in page.tags().iter().enumerate().filter(|(_, tag)| !tag.closes) {
+                assert_eq!(&html[page.inside(at)], inside(html, tag), "{html} at {}", tag.at);
+            }
+        }
+        let page = Page::of("<a>1<b>2<i>3</i>", 2);
+        assert_eq!((page.cut, page.html(), page.within(0..9)), (true, "<a>1<b>2", 0..2));
+    }
+
+    /// Of each the time was once the square of the length, or worse.
+    #[test]
+    fn hostile_pages_take_no_longer_than_others() {
+        for piece in ["<a \">\"", "<!--", "<!-- -->", "<div>", "<div><!-- x", "<s>", "<", "a<b", "<p class='"] {
+            let html = piece.repeat(1 << 18);
+            let page = Page::of(&html, usize::MAX);
+            let ends: usize = (0..page.tags().len()).map(|at| page.inside(at).len()).max().unwrap_or(0);
+            assert!(ends <= html.len());
+            let _ = (words(&html), without(&html, |tag| tag.is("s")));
+        }
     }
 
     #[test]

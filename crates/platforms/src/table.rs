@@ -4,7 +4,7 @@
 //! lines that do not give the table's columns) is reported and reading goes on at its second line, so that one stray
 //! quotation mark costs one record and not the rest of the file.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
 
@@ -13,6 +13,9 @@ const RECORD_BYTES: usize = 1 << 20;
 
 /// Bytes of a file that may be read a second time after broken records: keeps a hostile file from costing hours.
 const REREAD_BYTES: usize = 64 << 20;
+
+/// Columns of a table whose names are kept; the longest list of an honest one seen had some 120.
+const COLUMNS: usize = 4_096;
 
 /// Lines among which the header is looked for, below a preamble.
 const PREAMBLE_LINES: usize = 12;
@@ -33,8 +36,33 @@ pub struct Row {
     pub index: u64,
     /// Whether it has another number of cells than the header.
     pub ragged: bool,
-    names: Rc<[String]>,
+    names: Rc<Names>,
     cells: Vec<String>,
+}
+
+/// The names of columns, as [`fold`] makes them, with their places.
+#[derive(Debug, Default)]
+pub struct Names {
+    list: Vec<String>,
+    /// Of several columns of one name the first.
+    places: HashMap<String, usize>,
+}
+
+impl Names {
+    /// These names, folded already.
+    pub fn of(mut list: Vec<String>) -> Rc<Names> {
+        list.truncate(COLUMNS);
+        let mut places = HashMap::with_capacity(list.len());
+        for (place, name) in list.iter().enumerate() {
+            places.entry(name.clone()).or_insert(place);
+        }
+        Rc::new(Names { list, places })
+    }
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
 }
 
 impl Row {
@@ -42,9 +70,8 @@ impl Row {
     ///
     /// Columns are compared without case, blanks, hyphens and underscores. Of columns of one name the first counts.
     pub fn get(&self, column: &str) -> &str {
-        let wanted = fold(column);
-        let place = self.names.iter().position(|name| *name == wanted);
-        place.map_or("", |place| self.cell(place))
+        let place = self.names.places.get(&fold(column));
+        place.map_or("", |place| self.cell(*place))
     }
 
     /// The cell at this place, counted from 0; empty where it is missing.
@@ -58,13 +85,13 @@ impl Row {
     }
 
     /// The same cells under other names of columns, as [`fold`] makes them: for headers in another language.
-    pub fn named(&self, names: &Rc<[String]>) -> Row {
+    pub fn named(&self, names: &Rc<Names>) -> Row {
         Row { names: Rc::clone(names), ..self.clone() }
     }
 
     /// Every cell with the name of its column, as [`fold`] makes it, in the order of the file.
     pub fn columns(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.names.iter().map(String::as_str).zip(self.cells.iter().map(|cell| cell.trim()))
+        self.names.list.iter().map(String::as_str).zip(self.cells.iter().map(|cell| cell.trim()))
     }
 }
 
@@ -75,7 +102,9 @@ pub type Next = Result<Row, (u64, &'static str)>;
 pub struct Table<'a> {
     lines: Lines<'a>,
     header: Vec<String>,
-    names: Rc<[String]>,
+    names: Rc<Names>,
+    /// Columns up to the last that has a name.
+    named: usize,
     dialects: Vec<csv_core::Reader>,
     /// What each dialect puts before a quotation mark.
     escape: &'static [Option<u8>],
@@ -108,14 +137,15 @@ impl<'a> Table<'a> {
         let escape: &[Option<u8>] = if backslash { &[Some(b'\\'), None] } else { &[None] };
         let dialect = |escape| csv_core::ReaderBuilder::new().delimiter(lines.separator).escape(escape).build();
         let dialects = escape.iter().copied().map(dialect).collect();
-        let mut table = Table { lines, header: Vec::new(), names: Rc::from([]), dialects, escape, index: 0 };
+        let mut table = Table { lines, header: Vec::new(), names: Rc::default(), named: 0, dialects, escape, index: 0 };
         for _ in 0..PREAMBLE_LINES {
             let Some((record, _)) = table.record(0)? else { break };
             let Ok(cells) = record else { continue };
             let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
             if is_header(&folded) {
+                table.named = folded.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
                 table.header = cells;
-                table.names = folded.into();
+                table.names = Names::of(folded);
                 return Ok(table);
             }
         }
@@ -187,13 +217,12 @@ impl<'a> Table<'a> {
     /// Whether a record of so many cells has the table's columns. A header that ends in a separator has a last column
     /// without a name, which records may lack.
     fn fits(&self, cells: usize) -> bool {
-        let named = self.names.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
-        (named..=self.header.len()).contains(&cells)
+        (self.named..=self.header.len()).contains(&cells)
     }
 
     fn row(&mut self, mut cells: Vec<String>) -> Row {
         let ragged = !self.fits(cells.len());
-        cells.truncate(cells.len().min(self.header.len() + 64));
+        cells.truncate(cells.len().min(self.names.len() + 64));
         self.index += 1;
         Row { index: self.index - 1, ragged, names: self.names.clone(), cells }
     }
@@ -496,7 +525,7 @@ mod tests {
     #[test]
     fn a_header_in_another_language_is_known_by_its_width() {
         let mut table = Table::open_wide(&b"Hinweis:\nx,y,z\n1,2,3\n"[..], 3, false).unwrap();
-        let row = table.next().unwrap().unwrap().unwrap().named(&Rc::from(["one".to_owned(), "two".to_owned()]));
+        let row = table.next().unwrap().unwrap().unwrap().named(&Names::of(vec!["one".to_owned(), "two".to_owned()]));
         assert_eq!((row.get("Two"), row.cell(2)), ("2", "3"));
     }
 

@@ -108,6 +108,15 @@ fn broken_character(chars: &[char]) -> Option<(char, usize)> {
     (!quote || inside).then_some((right, length))
 }
 
+/// The beginning of a text, of so many bytes at most.
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Repairs every string of a JSON value as [`repair_mojibake`] does, keys included.
 pub fn repair_mojibake_in(value: &mut Value) {
     match value {

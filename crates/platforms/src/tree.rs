@@ -11,6 +11,12 @@ use std::cell::Cell;
 use std::io::{self, BufReader, Read};
 use std::rc::Rc;
 
+/// Elements inside one another. Documents of exports have some ten; each open one is remembered by its name.
+const DEPTH: usize = 4_096;
+
+/// Attributes of one element that are kept.
+const ATTRIBUTES: usize = 512;
+
 /// What comes next in a document. Names are as written, with their prefix.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -30,6 +36,8 @@ pub struct Document<R: Read> {
     longest: usize,
     /// The end of an element written `<a/>`, still to be told.
     ending: Option<String>,
+    /// Elements open.
+    depth: usize,
     read: Rc<Cell<u64>>,
 }
 
@@ -45,7 +53,7 @@ impl<R: Read> Document<R> {
         config.allow_dangling_amp = true;
         config.allow_unmatched_ends = true;
         config.check_end_names = false;
-        Document { reader, buffer: Vec::new(), left, longest, ending: None, read }
+        Document { reader, buffer: Vec::new(), left, longest, ending: None, depth: 0, read }
     }
 
     /// Bytes read so far.
@@ -66,7 +74,13 @@ impl<R: Read> Document<R> {
                 _ => io::ErrorKind::InvalidData.into(),
             })?;
             return Ok(Some(match event {
-                Event::Start(tag) => start(&tag),
+                Event::Start(tag) => {
+                    self.depth += 1;
+                    if self.depth > DEPTH {
+                        return Err(io::ErrorKind::InvalidData.into());
+                    }
+                    start(&tag)
+                }
                 Event::Empty(tag) => {
                     let piece = start(&tag);
                     if let Piece::Start(name, _) = &piece {
@@ -74,7 +88,10 @@ impl<R: Read> Document<R> {
                     }
                     piece
                 }
-                Event::End(tag) => Piece::End(tag.name().as_ref().to_owned()),
+                Event::End(tag) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Piece::End(tag.name().as_ref().to_owned())
+                }
                 Event::Text(text) => Piece::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned()),
                 Event::CData(text) => Piece::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned()),
                 Event::GeneralRef(name) => {
@@ -93,7 +110,7 @@ fn start(tag: &BytesStart<'_>) -> Piece {
     let pair = |attribute: quick_xml::events::attributes::Attribute<'_>| {
         (attribute.key.as_ref().to_owned(), unescape(&attribute.value).into_owned())
     };
-    Piece::Start(tag.name().as_ref().to_owned(), attributes.map(pair).collect())
+    Piece::Start(tag.name().as_ref().to_owned(), attributes.take(ATTRIBUTES).map(pair).collect())
 }
 
 /// Fails once more was read than is left, which is set anew for each piece.
@@ -195,6 +212,13 @@ mod tests {
         let (pieces, whole) = pieces(b"<a>caf\xe9 \x08 caf\xc3\xa9</b></a>", 99);
         assert!(whole, "{pieces:?}");
         assert_eq!(pieces[1], "caf\u{e9} \u{8} caf\u{e9}");
+    }
+
+    #[test]
+    fn elements_without_end_inside_one_another_end_the_reading() {
+        let (pieces, whole) = pieces("<a>".repeat(DEPTH * 2).as_bytes(), 1 << 20);
+        assert_eq!((pieces.len(), whole), (DEPTH, false));
+        assert!(self::pieces("<a></a></b>".repeat(DEPTH * 2).as_bytes(), 1 << 20).1);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! One file that is no container: an export that is a single table, page, mailbox or JSON file, perhaps under gzip.
 
+use super::gzip::Gunzip;
 use super::limited::{Budget, Limited};
 use super::{Bytes, Error, Limits, Packed, Store};
-use flate2::read::MultiGzDecoder;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// Endings of files that are an export by themselves.
@@ -51,7 +51,7 @@ impl Bare {
     fn bytes(&self) -> Result<Box<dyn Read + Send>, Error> {
         let bytes: Box<dyn Bytes> = self.store.open()?;
         Ok(match self.gzip {
-            true => Box::new(MultiGzDecoder::new(BufReader::with_capacity(128 << 10, bytes))),
+            true => Box::new(Gunzip::new(bytes)),
             false => Box::new(bytes),
         })
     }

@@ -4,12 +4,15 @@
 //! `miniz_oxide` can be copied, so copies are kept every few megabytes, and a file is read from the nearest one.
 
 use flate2::Crc;
-use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::inflate::stream::{InflateState, MinReset, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes asked of the file at once.
 const CHUNK: usize = 128 << 10;
+
+/// Bytes of a header: names of files, comments, a field for programs.
+const HEADER: u64 = 1 << 20;
 
 /// A place in the unpacked stream from which unpacking can begin. Some 43 KB.
 pub(super) struct Place {
@@ -37,6 +40,8 @@ pub(super) struct Gunzip<R> {
     /// Unpacked bytes given out so far.
     out: u64,
     phase: Phase,
+    /// The state of a member that ended, to be used again: 40 KB, and a member may have 20 bytes.
+    spare: Option<Box<InflateState>>,
     /// Checksum and length of the member being read; none after a jump, when neither can be known.
     sum: Option<Crc>,
 }
@@ -45,7 +50,7 @@ impl<R: Read + Seek> Gunzip<R> {
     /// Unpacks from the beginning of the file.
     pub fn new(file: R) -> Self {
         let buf = vec![0; CHUNK];
-        Gunzip { file, buf, from: 0, to: 0, input: 0, out: 0, phase: Phase::Header, sum: Some(Crc::new()) }
+        Gunzip { file, buf, from: 0, to: 0, input: 0, out: 0, phase: Phase::Header, spare: None, sum: Some(Crc::new()) }
     }
 
     /// Goes on from a place that an earlier reader of the same file noted.
@@ -119,8 +124,13 @@ impl<R: Read + Seek> Gunzip<R> {
                 self.byte()?;
             }
         }
+        let begun = self.input;
         for named in [8, 16] {
-            while flags & named != 0 && self.byte()? != 0 {}
+            while flags & named != 0 && self.byte()? != 0 {
+                if self.input - begun > HEADER {
+                    return Err(io::ErrorKind::InvalidData.into());
+                }
+            }
         }
         if flags & 2 != 0 {
             self.little_endian(2)?;
@@ -144,7 +154,13 @@ impl<R: Read + Seek> Read for Gunzip<R> {
                 Phase::End => return Ok(0),
                 Phase::Header => {
                     self.phase = match self.header()? {
-                        true => Phase::Body(InflateState::new_boxed(DataFormat::Raw)),
+                        true => Phase::Body(match self.spare.take() {
+                            Some(mut state) => {
+                                state.reset_as(MinReset);
+                                state
+                            }
+                            None => InflateState::new_boxed(DataFormat::Raw),
+                        }),
                         false => Phase::End,
                     }
                 }
@@ -164,7 +180,11 @@ impl<R: Read + Seek> Read for Gunzip<R> {
                         sum.update(&out[..done.bytes_written]);
                     }
                     match done.status {
-                        Ok(MZStatus::StreamEnd) => self.phase = Phase::Trailer,
+                        Ok(MZStatus::StreamEnd) => {
+                            if let Phase::Body(state) = std::mem::replace(&mut self.phase, Phase::Trailer) {
+                                self.spare = Some(state);
+                            }
+                        }
                         Ok(_) | Err(MZError::Buf) if done.bytes_consumed + done.bytes_written > 0 => {}
                         Ok(_) | Err(MZError::Buf) if at_end => return Err(io::ErrorKind::UnexpectedEof.into()),
                         _ => return Err(io::ErrorKind::InvalidData.into()),
@@ -205,6 +225,21 @@ mod tests {
         let mut read = Vec::new();
         Gunzip::new(Cursor::new(bytes)).read_to_end(&mut read).expect("it is sound");
         assert_eq!(read, b"one two");
+    }
+
+    #[test]
+    fn a_header_without_end_is_damage() {
+        for flag in [8, 16] {
+            let header = [&[0x1f, 0x8b, 8, flag, 0, 0, 0, 0, 0, 0][..], &vec![b'x'; 2 << 20], &packed(b"x")].concat();
+            assert!(Gunzip::new(Cursor::new(header)).read_to_end(&mut Vec::new()).is_err());
+        }
+    }
+
+    #[test]
+    fn many_members_are_read_one_after_the_other() {
+        let mut read = Vec::new();
+        Gunzip::new(Cursor::new(packed(b"ab").repeat(20_000))).read_to_end(&mut read).expect("it is sound");
+        assert_eq!(read, b"ab".repeat(20_000));
     }
 
     #[test]

@@ -126,6 +126,8 @@ pub struct Archive {
     entries: Vec<Entry>,
     by_path: HashMap<Arc<str>, usize>,
     refused: Vec<(String, String)>,
+    /// For names that were given to several files, the number to try next.
+    numbers: HashMap<Arc<str>, usize>,
     /// Bytes of archives inside this one that are held in memory.
     nested: u64,
     limits: Limits,
@@ -185,6 +187,7 @@ impl Archive {
             entries: Vec::new(),
             by_path: HashMap::new(),
             refused: Vec::new(),
+            numbers: HashMap::new(),
             nested: 0,
             limits,
             told: Told::default(),
@@ -359,14 +362,16 @@ impl Archive {
     }
 
     /// `posts.json` of part 2 beside a different `posts.json` of part 1: `posts~2.json`.
-    fn free_name(&self, path: &str, part: usize) -> Arc<str> {
+    fn free_name(&mut self, path: &Arc<str>, part: usize) -> Arc<str> {
         let folder_end = path.rfind('/').map_or(0, |at| at + 1);
         let dot = path[folder_end..].rfind('.').map_or(path.len(), |at| folder_end + at);
-        (part..)
-            .map(|n| format!("{}~{n}{}", &path[..dot], &path[dot..]))
-            .find(|name| !self.by_path.contains_key(name.as_str()))
-            .unwrap_or_default()
-            .into()
+        let first = self.numbers.get(path).copied().unwrap_or_default().max(part);
+        let free = (first..)
+            .map(|n| (n, format!("{}~{n}{}", &path[..dot], &path[dot..])))
+            .find(|(_, name)| !self.by_path.contains_key(name.as_str()));
+        let Some((number, name)) = free else { return Arc::clone(path) };
+        self.numbers.insert(Arc::clone(path), number + 1);
+        name.into()
     }
 
     /// Takes off the one folder that everything lies in, as when somebody packs an unpacked export again.

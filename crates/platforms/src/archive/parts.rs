@@ -1,5 +1,6 @@
 //! Which of several files are parts of one export.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Groups paths that are parts of the same export, judging by their names alone. Parts lie in one folder and differ only
@@ -8,28 +9,32 @@ use std::path::{Path, PathBuf};
 ///
 /// Groups stand in the order of their first path; within a group the part numbers ascend.
 pub fn group_parts(paths: &[PathBuf]) -> Vec<Vec<PathBuf>> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Vec<(u32, &PathBuf)>> = Vec::new();
+    // Of each stem and number, how many files there were; and of each stem its groups. Two files of one number cannot be
+    // parts of one export, so the second one of a number goes into the second group of its stem.
+    let mut met: HashMap<(String, u32), usize> = HashMap::new();
+    let mut of_stem: HashMap<String, Vec<usize>> = HashMap::new();
     for path in paths {
-        let (stem, number) = match split(path).or_else(|| split_id(path)) {
-            Some((stem, number)) => (Some(stem), number),
-            None => (None, 0),
+        let Some((stem, number)) = split(path).or_else(|| split_id(path)) else {
+            groups.push(vec![(0, path)]);
+            continue;
         };
-        let known = groups.iter_mut().find(|group| {
-            // Two files of one number cannot be parts of one export.
-            stem.is_some() && group.stem == stem && group.members.iter().all(|(taken, _)| *taken != number)
-        });
-        match known {
-            Some(group) => group.members.push((number, path.clone())),
-            None => groups.push(Group { stem, members: vec![(number, path.clone())] }),
+        let count = met.entry((stem.clone(), number)).or_default();
+        let known = of_stem.entry(stem).or_default();
+        match known.get(*count) {
+            Some(group) => groups[*group].push((number, path)),
+            None => {
+                known.push(groups.len());
+                groups.push(vec![(number, path)]);
+            }
         }
+        *count += 1;
     }
-    groups
-        .into_iter()
-        .map(|Group { mut members, .. }| {
-            members.sort_by_key(|(number, _)| *number);
-            members.into_iter().map(|(_, path)| path).collect()
-        })
-        .collect()
+    let ordered = groups.into_iter().map(|mut members| {
+        members.sort_by_key(|(number, _)| *number);
+        members.into_iter().map(|(_, path)| path.clone()).collect()
+    });
+    ordered.collect()
 }
 
 /// The paths, where a folder of downloads, which holds archives and nothing else, is replaced by the archives in it.
@@ -51,12 +56,6 @@ pub fn in_folders(paths: Vec<PathBuf>) -> Vec<PathBuf> {
         (!found.is_empty()).then_some(found)
     };
     paths.into_iter().flat_map(|path| downloads(&path).unwrap_or_else(|| vec![path])).collect()
-}
-
-struct Group {
-    /// The path its members share; none for a file that has no part number.
-    stem: Option<String>,
-    members: Vec<(u32, PathBuf)>,
 }
 
 /// The path without its part number, and the number; none when it has no part number.

@@ -5,14 +5,23 @@ use super::gzip::{Gunzip, Place};
 use super::limited::{Budget, Limited, Trouble};
 use super::{Bytes, Error, Limits, Packed, Store};
 use crate::exif;
+use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::{Mutex, PoisonError};
 
 /// Unpacked bytes between two places, at first.
 const BETWEEN: u64 = 8 << 20;
 /// When there are more places than this, every second one is dropped: some 20 MB.
 const MOST_PLACES: usize = 480;
+
+/// Bytes of what stands before one file: its header, and records with a long name or a time to the nanosecond. They are
+/// read into memory.
+const HEADERS: u64 = 1 << 20;
+
+/// Bytes of the names of all files together.
+const NAMES: usize = 256 << 20;
 
 type Unpacking = Gunzip<Box<dyn Bytes>>;
 
@@ -84,22 +93,37 @@ pub(super) fn list(
     // Headers of links and folders count as well: a tar of nothing but headers is a bomb too.
     let whole = Limits { file_bytes: u64::MAX, ..limits.clone() };
     let budget = Budget::of(packed_length);
-    let mut tar = tar::Archive::new(Limited::new(tar, &whole, Some(packed_length), &budget));
+    let left = Rc::new(Cell::new(HEADERS));
+    let limited = Limited::new(tar, &whole, Some(packed_length), &budget);
+    let mut tar = tar::Archive::new(Headers { inner: limited, left: Rc::clone(&left) });
+    let mut names = 0;
     let failed = |error: &io::Error, any: bool| match error.get_ref().is_some_and(|e| e.is::<Trouble>()) {
         true => refused("it unpacks to far more than it holds, as hostile archives do".to_owned()),
         false if any => Error::Damaged { path: path.to_owned() },
         false => Error::NotAnArchive { path: path.to_owned() },
     };
     for entry in tar.entries().map_err(|e| failed(&e, false))? {
-        let mut entry = entry.map_err(|e| failed(&e, !files.is_empty()))?;
+        let mut entry = entry.map_err(|e| match left.get() {
+            0 => refused(
+                "what stands before one of its files is longer than any header, as in hostile archives".to_owned(),
+            ),
+            _ => failed(&e, !files.is_empty()),
+        })?;
+        left.set(u64::MAX);
         let kind = entry.header().entry_type();
         if kind.is_dir() {
+            io::copy(&mut entry, &mut io::sink()).map_err(|e| failed(&e, true))?;
+            left.set(HEADERS);
             continue;
         }
         if files.len() >= limits.files {
             return Err(refused(format!("it holds more than {} files", limits.files)));
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        names += name.len();
+        if names > NAMES {
+            return Err(refused("the names of its files are longer than any honest ones".to_owned()));
+        }
         let (start, size) = (entry.raw_file_position(), entry.size());
         let refusal = if kind.is_symlink() || kind.is_hard_link() {
             Some("it is a link; links are not followed")
@@ -117,8 +141,23 @@ pub(super) fn list(
         let crc = crc.crc().sum();
         packed.push(Packed { name, size, crc: Some(crc), refusal, photo: exif::read(head).map(Box::new) });
         files.push((start, size, crc));
+        left.set(HEADERS);
     }
     Ok((files, packed))
+}
+
+/// Fails once more was read than is left, which is set anew for each file.
+struct Headers<R> {
+    inner: R,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Headers<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buf)?;
+        self.left.set(self.left.get().saturating_sub(count as u64));
+        if self.left.get() == 0 { Err(io::ErrorKind::InvalidData.into()) } else { Ok(count) }
+    }
 }
 
 /// A reader that goes back where it came from when it is no longer needed.

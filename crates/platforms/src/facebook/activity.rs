@@ -1,11 +1,13 @@
 //! What a person said under other things and did: comments, reactions, likes, groups joined, events, searches, votes.
 
+use super::html::SUBJECT;
 use super::Reading;
 use super::audience;
 use super::posts::{GROUP, assemble, from_rows, identify, keep};
 use super::record::{Contents, list, place, string, time, versioned};
 use super::rows::{Row, address, row_value, rows, value_under};
 use crate::import::File;
+use crate::text::beginning;
 use model::{Audience, Kind, Private};
 use serde_json::Value;
 
@@ -137,7 +139,7 @@ pub(super) fn joined_group(reading: &mut Reading, file: &mut File, record: &Valu
     let name = list(record, "data").iter().find_map(|item| string(item, "name"));
     let Some(name) = name.or_else(|| string(record, "name")) else { return };
     let at = time(record, "timestamp");
-    reading.groups.insert(name.to_owned());
+    reading.groups.insert(name);
     file.fact("group", name, "", at);
     let mut post = file.draft(Kind::Group, name);
     post.own_words = false;
@@ -204,7 +206,7 @@ fn photos_within(reading: &mut Reading, file: &mut File, record: &Value) {
     let name = string(record, "name").map(str::to_owned);
     for (key, items) in record.as_object().into_iter().flatten() {
         let photos = items.as_array().into_iter().flatten().filter(|item| item["uri"].is_string());
-        let album = std::mem::replace(&mut reading.head, serde_json::json!({"name": name.as_ref().unwrap_or(key)}));
+        let album = std::mem::replace(&mut reading.head, serde_json::json!({"name": beginning(name.as_ref().unwrap_or(key), SUBJECT)}));
         photos.for_each(|item| photo(reading, file, item));
         reading.head = album;
     }

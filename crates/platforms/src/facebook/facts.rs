@@ -109,7 +109,7 @@ fn more_details(reading: &mut Reading, file: &mut File, profile: &Value) {
         }
     }
     // They stand in a file of their own too; here they help to read titles.
-    reading.groups.extend(list(profile, "groups").iter().filter_map(name_of));
+    list(profile, "groups").iter().filter_map(name_of).for_each(|name| reading.groups.insert(&name));
 }
 
 fn contact_details(file: &mut File, profile: &Value) {

@@ -4,7 +4,12 @@
 //! pack exports anew, and some exports come nested one level deeper than they should.
 
 use crate::archive::{Archive, Entry};
-use std::collections::HashMap;
+use crate::text::beginning;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{Hash, Hasher};
+use std::ops::Bound;
+use std::sync::Arc;
 
 /// The path in lower case with `_` for every apostrophe: some downloads replace those.
 pub(super) fn plain(path: &str) -> String {
@@ -173,31 +178,103 @@ pub(super) fn is_sent(plain: &str) -> bool {
     plain.rsplit('/').nth(1).is_some_and(|folder| MEDIA_FOLDERS.contains(&folder) && folder != "media")
 }
 
+/// Bytes of the name of a group, and of a title looked through for one.
+const GROUP: usize = 300;
+const TITLE: usize = 4 << 10;
+
+/// Groups that are remembered.
+const GROUPS: usize = 20_000;
+
+/// The groups joined, by name.
+#[derive(Default)]
+pub(super) struct Groups(BTreeSet<String>);
+
+impl Groups {
+    pub fn insert(&mut self, name: &str) {
+        if name.len() <= GROUP && self.0.len() < GROUPS {
+            self.0.insert(name.to_owned());
+        }
+    }
+
+    /// The longest name that stands in a title.
+    pub fn longest_in(&self, title: &str) -> Option<String> {
+        let places = beginning(title, TITLE).char_indices();
+        let found = places.filter_map(|(at, _)| self.longest_beginning(&title[at..])).max_by_key(|name| name.len());
+        found.map(str::to_owned)
+    }
+
+    /// The longest name that this text begins with. Of sorted names it is the last one that is not behind the text, or the
+    /// last that is not behind what the two have in common, and so on.
+    fn longest_beginning(&self, text: &str) -> Option<&str> {
+        let mut text = beginning(text, GROUP);
+        loop {
+            let last = self.0.range::<str, _>((Bound::Unbounded, Bound::Included(text))).next_back()?;
+            if text.starts_with(last.as_str()) {
+                return Some(last).filter(|name| !name.is_empty()).map(String::as_str);
+            }
+            let common = text.bytes().zip(last.bytes()).take_while(|(a, b)| a == b).count();
+            text = beginning(text, common);
+        }
+    }
+}
+
+/// Things met, as far as they are remembered.
+#[derive(Default)]
+pub(super) struct Met(HashSet<u64>);
+
+/// Things that are remembered.
+pub(super) const REMEMBERED: usize = 4_000_000;
+
+impl Met {
+    /// Takes note of it; whether it is new.
+    pub fn insert(&mut self, text: &str) -> bool {
+        if self.0.len() < REMEMBERED { self.0.insert(hash(text)) } else { !self.contains(text) }
+    }
+
+    pub fn contains(&self, text: &str) -> bool {
+        self.0.contains(&hash(text))
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// Finds the file that a record's `uri` means.
 pub(super) struct Files {
-    by_name: HashMap<String, Vec<std::sync::Arc<str>>>,
+    /// The steps of each path from its name up, with the path: those that have the most steps in common stand together.
+    by_steps: BTreeMap<String, Arc<str>>,
+}
+
+/// The steps of a path from its name up, in a form that sorts by them.
+fn steps(path: &str) -> String {
+    let mut steps = String::with_capacity(path.len() + 1);
+    for step in path.rsplit('/') {
+        steps.push_str(step);
+        steps.push('/');
+    }
+    steps
 }
 
 impl Files {
     /// Takes in the names of all media of an archive.
     pub fn of(archive: &Archive) -> Self {
-        let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
-        for Entry { path, .. } in archive.entries() {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            if is_media(&path.to_lowercase()) {
-                by_name.entry(name.to_owned()).or_default().push(path.clone());
-            }
-        }
-        Files { by_name }
+        let media = archive.entries().iter().filter(|entry| is_media(&entry.path.to_lowercase()));
+        Files { by_steps: media.map(|Entry { path, .. }| (steps(path), Arc::clone(path))).collect() }
     }
 
     /// The path in the archive that has the longest end in common with `uri`; none when the archive lacks the file.
     pub fn find(&self, uri: &str) -> Option<String> {
+        let wanted = steps(uri);
         let common = |path: &str| path.rsplit('/').zip(uri.rsplit('/')).take_while(|(a, b)| a == b).count();
-        let same_name = self.by_name.get(uri.rsplit('/').next()?)?;
+        let behind = self.by_steps.range::<str, _>((Bound::Included(&*wanted), Bound::Unbounded)).next();
+        let before = self.by_steps.range::<str, _>((Bound::Unbounded, Bound::Excluded(&*wanted))).next_back();
+        let near = [behind, before].into_iter().flatten().map(|(_, path)| path);
+        let (steps, best) = near.map(|path| (common(path), path)).max_by_key(|(steps, _)| *steps)?;
         // One folder besides the name must agree, or `1.mp4` of one conversation would be shown in another.
-        let best = same_name.iter().max_by_key(|path| common(path))?;
-        (common(best) >= 2 || !uri.contains('/')).then(|| best.to_string())
+        (steps >= 2 || (steps == 1 && !uri.contains('/'))).then(|| best.to_string())
     }
 }
 
@@ -214,6 +291,22 @@ mod tests {
         assert!(!ends_in("posts/your_posts_x", "posts/your_posts_N"));
         assert!(!ends_in("old_posts/your_posts_1", "posts/your_posts_N"));
         assert!(!ends_in("your_posts_1", "posts/your_posts_N"));
+    }
+
+    #[test]
+    fn the_longest_group_in_a_title_is_found() {
+        let mut groups = Groups::default();
+        ["Bakers", "Bakers of York", "Bakers of Zurich", "of", ""].into_iter().for_each(|name| groups.insert(name));
+        for (title, longest) in [
+            ("Mara posted in Bakers of York.", Some("Bakers of York")),
+            ("Mara posted in Bakers of Yo", Some("Bakers")),
+            ("Bakers", Some("Bakers")),
+            ("a loaf of bread", Some("of")),
+            ("a loaf", None),
+            ("", None),
+        ] {
+            assert_eq!(groups.longest_in(title).as_deref(), longest, "{title}");
+        }
     }
 
     #[test]

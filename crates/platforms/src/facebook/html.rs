@@ -8,15 +8,14 @@
 //! item of it is not found again in a JSON archive: that is not tried. For the same reason no kind is complete.
 //! Each date carries a link that leads its author to the item: the best one there is, so it becomes the item's address.
 
-use super::files::{Files, ends_in, plain};
+use super::files::{Files, Groups, Met, ends_in, plain};
 use super::{html_facts as facts, html_old as old, html_posts as posts};
 use crate::import::{File, Import};
 use crate::meta_html::{Card, DATE_UNREAD, Head, LOCAL_TIMES, Layout, LocalDate, Piece, pieces};
-use crate::text::iso_date;
+use crate::text::{beginning, iso_date};
 use crate::{Archive, Entry, Error};
 use chrono::{DateTime, NaiveTime, Utc};
 use model::{FileOutcome, Kind, Post};
-use std::collections::BTreeSet;
 use std::io::Read;
 
 /// One sort of page.
@@ -181,6 +180,12 @@ pub(super) fn about(archive: &Archive) -> About {
     about
 }
 
+/// Bytes of what a page is about, a conversation or an album: each of its items bears it.
+pub(super) const SUBJECT: usize = 1_000;
+
+/// Names of the owner that are remembered.
+const NAMES: usize = 100;
+
 /// So many bytes of a page are looked at for whose it is.
 const LOOKED_AT: u64 = 512 << 10;
 
@@ -222,7 +227,7 @@ impl About {
 
     /// Takes a name for the owner's.
     pub fn named(&mut self, name: &str) {
-        if !name.is_empty() && !self.names.iter().any(|known| known == name) {
+        if !name.is_empty() && self.names.len() < NAMES && !self.names.iter().any(|known| known == name) {
             self.names.push(name.to_owned());
         }
         if self.name.is_none() {
@@ -314,9 +319,9 @@ pub(super) struct Pages<'a> {
     pub about: About,
     pub files: Files,
     /// Groups joined.
-    pub groups: BTreeSet<String>,
+    pub groups: Groups,
     /// Photos that posts have shown.
-    pub shown: BTreeSet<String>,
+    pub shown: Met,
     /// What the page is about: the conversation, the album.
     pub subject: String,
     /// The heading the cards stand under.
@@ -333,8 +338,8 @@ impl<'a> Pages<'a> {
         Pages {
             about: about(archive),
             files: Files::of(archive),
-            groups: BTreeSet::new(),
-            shown: BTreeSet::new(),
+            groups: Groups::default(),
+            shown: Met::default(),
             subject: String::new(),
             heading: String::new(),
             sent: None,
@@ -354,7 +359,7 @@ impl<'a> Pages<'a> {
     fn head(&mut self, head: &Head) {
         if self.subject.is_empty() {
             let first = head.said.lines().next().unwrap_or_default();
-            self.subject = if head.title.is_empty() { first.to_owned() } else { head.title.clone() };
+            self.subject = beginning(if head.title.is_empty() { first } else { &head.title }, SUBJECT).to_owned();
         }
     }
 
@@ -390,6 +395,6 @@ impl<'a> Pages<'a> {
 
     /// The longest name of a joined group that stands in a title.
     pub fn known_group(&self, title: &str) -> Option<String> {
-        self.groups.iter().filter(|group| title.contains(*group)).max_by_key(|group| group.len()).cloned()
+        self.groups.longest_in(title)
     }
 }

@@ -1,10 +1,10 @@
 //! What the pages of the HTML variant say of the account. Labels are in the account's language: where they are not known,
 //! the shape of a value (an address, a number, a date) tells what it is.
 
-use super::html::{About, Pages};
+use super::html::{About, Pages, SUBJECT};
 use crate::import::File;
 use crate::meta_html::{Card, Row, local_date};
-use crate::text::is_ip_address;
+use crate::text::{beginning, is_ip_address};
 use model::{Kind, Private};
 
 /// What a row of the profile is.
@@ -144,7 +144,7 @@ fn named(pages: &mut Pages, file: &mut File, topic: &str, card: &Card) {
 pub(super) fn app(pages: &mut Pages, file: &mut File, card: Card) {
     let rows = card.body.rows();
     if rows.is_empty() && card.at.is_none() && card.body.items().is_empty() {
-        pages.heading = card.name().unwrap_or_default();
+        pages.heading = beginning(&card.name().unwrap_or_default(), SUBJECT).to_owned();
         return;
     }
     let dates = rows.iter().find_map(|row| local_date(&row.value));

@@ -5,11 +5,11 @@
 //! 2010 and 2011 the wall was written in the hAtom microformat (`hentry`, `entry-content`, `published`).
 
 use super::files::ends_in;
-use super::html::Pages;
+use super::html::{Pages, SUBJECT};
 use super::html_facts as facts;
 use crate::import::{File, Import};
 use crate::meta_html::{Element, Layout, LocalDate, Node, Piece, local_date, pieces};
-use crate::text::{is_ip_address, iso_date};
+use crate::text::{beginning, is_ip_address, iso_date};
 use crate::{Entry, Error};
 use chrono::{DateTime, Utc};
 use model::{Audience, Kind, Media, Post, Private};
@@ -85,14 +85,15 @@ pub(super) fn read<'a>(pages: &mut Pages<'a>, import: &mut Import, entry: &'a En
                     pages.about.named(name.trim());
                 }
                 if element.is(&["h1", "h2", "h3"]) {
-                    pages.heading = element.text();
+                    pages.heading = beginning(&element.text(), SUBJECT).to_owned();
                 }
                 take(pages, file, &element);
                 file.index += 1;
             }
             // Who takes part in a conversation stands above it, alone.
             Piece::Loose(text) => {
-                pages.subject = text.split_once(": ").map_or(text.as_str(), |(_, names)| names).trim().to_owned();
+                let names = text.split_once(": ").map_or(text.as_str(), |(_, names)| names).trim();
+                pages.subject = beginning(names, SUBJECT).to_owned();
             }
             Piece::TooLarge => file.lost("The record is larger than the limit for one record"),
         })

@@ -8,6 +8,7 @@ use crate::import::File;
 use crate::meta_html::{Card, Element, Medium, Row, local_date};
 use chrono::NaiveDateTime;
 use model::{Audience, Kind, Media, Place, Post, Private};
+use std::collections::HashSet;
 
 /// A post on one's own timeline, somebody's timeline or a Page.
 pub(super) fn post(pages: &mut Pages, file: &mut File, card: Card) {
@@ -83,12 +84,9 @@ fn keep(file: &mut File, post: Post) {
 
 fn assemble(pages: &mut Pages, file: &File, card: &Card, audience: Audience, about: Option<String>) -> Post {
     let (attached, said) = card.parts();
-    let mut words: Vec<String> = Vec::new();
-    for block in said.map(|said| said.blocks(&is_table)).unwrap_or_default() {
-        if !is_note_of_change(&block) && !words.contains(&block) {
-            words.push(block);
-        }
-    }
+    let mut words = said.map(|said| said.blocks(&is_table)).unwrap_or_default();
+    let mut known = HashSet::new();
+    words.retain(|block| !is_note_of_change(block) && known.insert(block.clone()));
     let mut attachment = Attachment::default();
     attached.iter().for_each(|element| attachment.take(element, words.is_empty()));
     if words.is_empty() {
@@ -113,8 +111,9 @@ fn assemble(pages: &mut Pages, file: &File, card: &Card, audience: Audience, abo
     post.audience = audience;
     post.about = about.map(Private::new);
     post.place = attachment.place;
+    let words: HashSet<&str> = words.iter().map(String::as_str).collect();
     for medium in attachment.media {
-        pages.shown.insert(medium.uri.clone());
+        pages.shown.insert(&medium.uri);
         post.media.push(media(pages, medium, &words));
     }
     post
@@ -146,9 +145,9 @@ impl Attachment {
             self.link.get_or_insert((url, name));
         }
         let outside = |e: &Element| e.tag == "table" || e.tag == "a";
-        let captions: Vec<&str> = media.iter().filter_map(|m| m.caption.as_deref()).flat_map(str::lines).collect();
+        let captions: HashSet<&str> = media.iter().filter_map(|m| m.caption.as_deref()).flat_map(str::lines).collect();
         let mut blocks = element.blocks(&outside);
-        blocks.retain(|block| !block.lines().all(|line| captions.contains(&line)) && local_date(block).is_none());
+        blocks.retain(|block| !block.lines().all(|line| captions.contains(line)) && local_date(block).is_none());
         let spot = blocks.iter().enumerate().find_map(|(at, block)| Some((at, spot(block)?)));
         let is_event = element.find(&|e| e.has_class(&["_a703"])).is_some();
         if let Some((at, (name, position))) = spot {
@@ -182,8 +181,8 @@ fn spot(block: &str) -> Option<(String, (f64, f64))> {
 }
 
 /// A medium as part of a post; a caption that is among the words already is not said twice.
-fn media(pages: &Pages, medium: Medium, words: &[String]) -> Media {
-    let said = medium.caption.filter(|caption| !words.contains(caption));
+fn media(pages: &Pages, medium: Medium, words: &HashSet<&str>) -> Media {
+    let said = medium.caption.filter(|caption| !words.contains(caption.as_str()));
     let mut media = Media { path: pages.files.find(&medium.uri), description: said.map(Private::new), ..Media::default() };
     let (mut latitude, mut longitude, mut camera) = (None, None, Vec::new());
     for Row { label, value, .. } in &medium.rows {
@@ -257,7 +256,7 @@ fn labelled(pages: &mut Pages, file: &mut File, card: Card, kind: Kind, about: O
     if position.is_some() || place.is_some() {
         post.place = Some(Place { position, name: place });
     }
-    post.media = card.body.media().into_iter().map(|medium| media(pages, medium, &[])).collect();
+    post.media = card.body.media().into_iter().map(|medium| media(pages, medium, &HashSet::new())).collect();
     keep(file, post);
 }
 
@@ -304,7 +303,7 @@ pub(super) fn joined_group(pages: &mut Pages, file: &mut File, card: Card) {
     let Some(name) = card.body.said().into_iter().next().or(in_title).or(Some(title)).filter(|n| !n.is_empty()) else {
         return;
     };
-    pages.groups.insert(name.clone());
+    pages.groups.insert(&name);
     let mut post = file.draft(Kind::Group, name.clone());
     post.own_words = false;
     pages.date(&mut post, card.at);
@@ -347,7 +346,8 @@ pub(super) fn photo(pages: &mut Pages, file: &mut File, card: Card) {
         post.native_id = id.map(str::to_owned);
         let photo = id.filter(|_| !medium.uri.to_lowercase().ends_with(".mp4"));
         post.url = post.url.or_else(|| photo.map(|id| format!("https://www.facebook.com/photo/?fbid={id}")));
-        let words: Vec<String> = medium.caption.clone().into_iter().collect();
+        let caption = medium.caption.clone();
+        let words: HashSet<&str> = caption.as_deref().into_iter().collect();
         post.about = (!pages.subject.is_empty()).then(|| Private::new(pages.subject.clone()));
         post.media.push(media(pages, medium, &words));
         keep(file, post);
@@ -414,7 +414,7 @@ pub(super) fn message(pages: &mut Pages, file: &mut File, card: Card) {
     post.audience = Audience::Direct;
     post.reply_to = link;
     post.about = (!pages.subject.is_empty()).then(|| Private::new(pages.subject.clone()));
-    post.media = found.into_iter().map(|medium| Medium { caption: None, ..medium }).map(|m| media(pages, m, &[])).collect();
+    post.media = found.into_iter().map(|medium| Medium { caption: None, ..medium }).map(|m| media(pages, m, &HashSet::new())).collect();
     keep(file, post);
 }
 

@@ -8,10 +8,14 @@ use super::picture::picture;
 use super::record::{list, string, time, whole};
 use super::rows::{MESSAGE, entries, row_value};
 use crate::import::File;
-use crate::text::unix_date;
+use crate::text::{beginning, unix_date};
 use chrono::{DateTime, Utc};
 use model::{Audience, Kind, Private};
 use serde_json::Value;
+
+/// People a conversation without a title is called after, and bytes of the name of each.
+const NAMED: usize = 20;
+const NAME: usize = 200;
 
 /// What hangs on a message.
 const ENCLOSED: [&str; 6] = ["photos", "videos", "gifs", "files", "audio_files", "media"];
@@ -73,19 +77,19 @@ fn title(reading: &Reading) -> Option<String> {
         return Some(numbered.map_or(name, |(name, _)| name).to_owned());
     }
     let others = participants(head).into_iter().filter(|name| !reading.is_owner(Some(name)));
-    let others: Vec<&str> = others.collect();
+    let others: Vec<&str> = others.take(NAMED).map(|name| beginning(name, NAME)).collect();
     (!others.is_empty()).then(|| others.join(", "))
 }
 
 /// The names of those in a conversation, which are objects, or bare strings.
 pub(super) fn participants(head: &Value) -> Vec<&str> {
-    list(head, "participants").iter().filter_map(|person| string(person, "name").or_else(|| person.as_str())).collect()
+    list(head, "participants").iter().take(1_000).filter_map(|person| string(person, "name").or_else(|| person.as_str())).collect()
 }
 
 /// A chat with the platform's assistant: each entry with words is a message. Where it does not say whose they are, they
 /// are taken for the owner's.
 pub(super) fn assistant(reading: &mut Reading, file: &mut File, record: &Value) {
-    let about = string(record, "title").map(Private::from);
+    let about = string(record, "title").map(|title| Private::from(beginning(title, NAME)));
     for entry in entries(record) {
         let Some(words) = row_value(&entry, MESSAGE).or_else(|| row_value(&entry, &["Prompt", "Question"])) else { continue };
         let sender = row_value(&entry, &["Sender", "Sender name", "From", "Author", "Role"]);

@@ -33,7 +33,7 @@ use crate::import::{File, Halt, Import};
 use crate::{Archive, Entry, Error, Importer, Sink, Stopped, json};
 use chrono::{DateTime, Utc};
 use coverage::{NEEDED, gaps, reaches_back};
-use files::{Files, ends_in, plain};
+use files::{Files, Groups, Met, REMEMBERED, ends_in, plain};
 use model::{Account, Coverage, Exported, FileOutcome, Kind, Post, Private, Warning};
 use owner::{exported_at, handle_of, name_and_date, name_in_threads, names_of};
 use picture::Picture;
@@ -41,8 +41,8 @@ use record::{string, unversioned, versioned, whole};
 use sections::{SECTIONS, Section};
 use serde_json::{Map, Value};
 use std::cell::Cell;
-use std::collections::hash_map::{DefaultHasher, Entry as Slot};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Read};
 
@@ -134,6 +134,9 @@ impl Importer for Facebook {
 /// Bytes of a value beside the list that are kept, and values of one sort: titles and names of people need far less.
 const HEAD_BYTES: usize = 16 << 10;
 const HEAD_ITEMS: u64 = 1000;
+
+/// Bytes of all values beside the list that are kept.
+const HEAD_WEIGHT: usize = 4 << 20;
 
 /// Keys under which the first exports have a list one level deeper.
 const DEEPER: [&str; 3] = ["activity_log_data", "address_book", "group_answers"];
@@ -276,10 +279,10 @@ struct Reading {
     /// The owner's present and former names.
     names: Vec<String>,
     /// Groups joined.
-    groups: BTreeSet<String>,
+    groups: Groups,
     files: Files,
     /// Addresses of photos that posts have shown.
-    shown: HashSet<String>,
+    shown: Met,
     /// Fingerprints of what was said, each with the number of the file it stood in.
     said: HashMap<u64, u32>,
     /// Reactions of rows, by second, that have not been met in the classic dialect: the newest exports have a file of each,
@@ -288,7 +291,7 @@ struct Reading {
     /// Number of the file being read.
     number: u32,
     /// Internet addresses that photos were uploaded from.
-    uploads: HashSet<String>,
+    uploads: Met,
     /// What the file being read holds besides its list.
     head: Value,
     /// When the account was opened.
@@ -303,13 +306,13 @@ impl Reading {
         }
         Reading {
             names,
-            groups: BTreeSet::new(),
+            groups: Groups::default(),
             files: Files::of(archive),
-            shown: HashSet::new(),
+            shown: Met::default(),
             said: HashMap::new(),
             reacted: HashMap::new(),
             number: 0,
-            uploads: HashSet::new(),
+            uploads: Met::default(),
             head: Value::Null,
             registered: None,
         }
@@ -364,6 +367,7 @@ impl Reading {
     /// else the file holds: titles stand behind the list they are needed for.
     fn look(&mut self, archive: &Archive, reader: impl Read, key: &str) -> Option<String> {
         let (mut head, mut found, mut others, mut objects) = (Map::new(), false, BTreeSet::new(), BTreeSet::new());
+        let mut left = HEAD_WEIGHT;
         // Being stopped or cut short here does no harm: the file is read once more.
         let _ = json::each_member(reader, archive.limits(), |member, index, bytes| {
             let name = unversioned(member);
@@ -378,7 +382,10 @@ impl Reading {
                 }
             }
             let short = bytes.unwrap_or_default().len() <= HEAD_BYTES && index < HEAD_ITEMS;
-            if let (true, false, Ok(bytes)) = (short, name == key, bytes) {
+            if let (true, false, Ok(bytes)) = (short, name == key, bytes)
+                && let Some(rest) = left.checked_sub(bytes.len() + member.len() + 64)
+            {
+                left = rest;
                 let value: Value = serde_json::from_slice(bytes).unwrap_or_default();
                 match head.get_mut(member) {
                     // The items of a list come one by one.
@@ -433,7 +440,7 @@ impl Reading {
     /// The medium of a photo or video, noting the address it was uploaded from.
     fn enclose(&mut self, file: &mut File, picture: Picture) -> model::Media {
         if let Some((address, at)) = picture.uploaded
-            && self.uploads.insert(address.to_owned())
+            && self.uploads.insert(address)
         {
             file.fact("ip-address", address, "photo or video uploaded", at);
         }
@@ -442,20 +449,21 @@ impl Reading {
 
     /// Remembers what was said, so that it is taken once where it stands in several files.
     fn say(&mut self, post: &Post) {
-        if let Some(key) = fingerprint(post) {
+        if let Some(key) = fingerprint(post).filter(|_| self.said.len() < REMEMBERED) {
             self.said.entry(key).or_insert(self.number);
         }
     }
 
     /// Whether the same words of the same second stand in a file read before. Within one file all are taken.
     fn is_repeated(&mut self, post: &Post) -> bool {
-        fingerprint(post).is_some_and(|key| match self.said.entry(key) {
-            Slot::Occupied(known) => *known.get() != self.number,
-            Slot::Vacant(free) => {
-                free.insert(self.number);
-                false
-            }
-        })
+        let Some(key) = fingerprint(post) else { return false };
+        if let Some(known) = self.said.get(&key) {
+            return *known != self.number;
+        }
+        if self.said.len() < REMEMBERED {
+            self.said.insert(key, self.number);
+        }
+        false
     }
 
     /// Whether a reaction of the classic dialect stood among the rows, which are read first and say more.
@@ -472,7 +480,7 @@ impl Reading {
     }
 
     fn show(&mut self, picture: &Picture) {
-        self.shown.insert(picture.uri.to_owned());
+        self.shown.insert(picture.uri);
     }
 
     fn is_shown(&self, picture: &Picture) -> bool {
@@ -481,7 +489,7 @@ impl Reading {
 
     /// The longest name of a joined group that stands in a title.
     fn known_group(&self, title: &str) -> Option<String> {
-        self.groups.iter().filter(|group| title.contains(*group)).max_by_key(|group| group.len()).cloned()
+        self.groups.longest_in(title)
     }
 
     /// A title without the owner's name in front and the full stop.

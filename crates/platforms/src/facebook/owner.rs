@@ -14,11 +14,17 @@ use std::collections::BTreeSet;
 /// Conversations looked at to find who takes part in all of them.
 const THREADS: usize = 200;
 
+/// Names of the owner that are remembered: every title is held against each.
+const NAMES: usize = 100;
+
+/// People of one conversation that are looked at.
+const PEOPLE: usize = 10_000;
+
 /// The owner's present and former names, as the profile states them.
 pub(super) fn names_of(profile: &Value) -> Vec<String> {
     let former = list(profile, "previous_names").iter().chain(list(profile, "other_names"));
     let former = former.filter_map(|held| string(held, "name").or_else(|| held.as_str()));
-    string(&profile["name"], "full_name").into_iter().chain(former).map(str::to_owned).collect()
+    string(&profile["name"], "full_name").into_iter().chain(former).take(NAMES).map(str::to_owned).collect()
 }
 
 /// Where there is no profile: who alone takes part in every conversation, of which there must be two at least.
@@ -32,6 +38,9 @@ pub(super) fn name_in_threads(archive: &Archive, sorted: &Sorted) -> Option<Stri
         // Those who take part stand before the messages.
         let _ = json::each_member(reader, archive.limits(), |member, _, bytes| {
             if member != "participants" {
+                return Err(Stopped);
+            }
+            if people.len() >= PEOPLE {
                 return Err(Stopped);
             }
             people.extend(bytes.ok().and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok()));

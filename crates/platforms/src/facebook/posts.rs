@@ -2,9 +2,11 @@
 
 use super::Reading;
 use super::audience;
+use super::html::SUBJECT;
 use super::record::{Contents, list, place, string, time, versioned};
 use super::rows::{Row, address, labelled_place, message, row_pictures, row_value, rows, value_under};
 use crate::import::File;
+use crate::text::beginning;
 use chrono::{DateTime, Utc};
 use model::{Audience, Kind, Post, Private};
 use serde_json::Value;
@@ -312,7 +314,7 @@ pub(super) fn membership_answers(_: &mut Reading, file: &mut File, record: &Valu
             let Some(words) = string(answer, "answer") else { continue };
             let mut post = file.draft(Kind::Comment, words);
             post.at = time(answer, "timestamp");
-            post.about = string(group, "group_name").map(Private::from);
+            post.about = string(group, "group_name").map(|name| Private::from(beginning(name, SUBJECT)));
             keep(file, post);
         }
     }

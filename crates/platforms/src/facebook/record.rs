@@ -2,11 +2,12 @@
 //! `attachments[].data[].media`. The other dialect is in `rows.rs`.
 
 use super::picture::{Picture, picture};
-use crate::text::{repair_mojibake, unix_date};
+use crate::text::{beginning, repair_mojibake, unix_date};
 use chrono::{DateTime, Utc};
 use model::{Place, Private};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Puts every string of the value right, keys included: Facebook writes UTF-8 bytes as if each were a character.
 pub(super) fn put_right(value: &mut Value) {
@@ -99,6 +100,9 @@ pub(super) struct Contents<'v> {
     pub link: Option<&'v str>,
     /// Name of the page, event or fundraiser passed on.
     pub shared: Option<&'v str>,
+    /// The same words, and the addresses of the pictures, for looking up.
+    said: HashSet<String>,
+    shown: HashSet<&'v str>,
 }
 
 impl<'v> Contents<'v> {
@@ -121,7 +125,7 @@ impl<'v> Contents<'v> {
             contents.say(captions.first().map(String::as_str));
         }
         for picture in &mut contents.pictures {
-            picture.caption.take_if(|caption| contents.words.contains(caption));
+            picture.caption.take_if(|caption| contents.said.contains(caption));
         }
         contents
     }
@@ -166,15 +170,16 @@ impl<'v> Contents<'v> {
     }
 
     fn picture(&mut self, media: &'v Value) {
-        let new = |picture: &Picture| self.pictures.iter().all(|known| known.uri != picture.uri);
-        if let Some(picture) = picture(media).filter(new) {
+        if let Some(picture) = picture(media)
+            && self.shown.insert(picture.uri)
+        {
             self.pictures.push(picture);
         }
     }
 
     fn say(&mut self, words: Option<&str>) {
         let Some(words) = words.map(without_mention_marks) else { return };
-        if !self.words.contains(&words) {
+        if self.said.insert(words.clone()) {
             self.words.push(words);
         }
     }
@@ -202,8 +207,12 @@ pub(super) fn without_mention_marks(text: &str) -> String {
     out
 }
 
+/// Bytes of the mark of a mention: two numbers and a name.
+const MARK: usize = 400;
+
 fn name_in_mark(mark: &str) -> Option<(&str, &str)> {
-    let (inside, after) = mark[2..].split_once(']')?;
+    let end = beginning(&mark[2..], MARK).find(']')?;
+    let (inside, after) = (&mark[2..2 + end], &mark[2 + end + 1..]);
     let (id, rest) = inside.split_once(':')?;
     let (kind, name) = rest.split_once(':')?;
     let number = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());

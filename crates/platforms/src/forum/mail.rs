@@ -7,6 +7,12 @@ use crate::table::decode;
 use mail_parser::{HeaderValue, MessageParser};
 use std::io::{BufRead, BufReader, Read};
 
+/// Bytes of the headers of one letter that are read: each becomes a value with many properties.
+const HEADERS: usize = 256 << 10;
+
+/// Bytes of one letter that are read. The words come first; what follows is enclosed.
+const LETTER: usize = 4 << 20;
+
 /// Whether a text begins as a letter or a mailbox does.
 pub(super) fn begins(text: &str) -> bool {
     if is_border(text.lines().next().unwrap_or_default().as_bytes()) {
@@ -34,10 +40,12 @@ fn is_border(line: &[u8]) -> bool {
     }
 }
 
-/// Goes through the letters. A letter beyond the limit of a record is read up to it: its words come first.
+/// Goes through the letters. A letter beyond the limit is read up to it.
 pub(super) fn each(reader: impl Read, limits: &Limits, take: &mut Take<'_>) -> Result<(), Halt> {
     let mut input = BufReader::with_capacity(256 << 10, reader);
     let (mut letter, mut index, mut read, mut blank) = (Vec::new(), 0, 0u64, true);
+    // Whether the words of the letter have begun, behind its first blank line.
+    let mut words = false;
     loop {
         let mut line = Vec::new();
         let count = input.by_ref().take(1 << 20).read_until(b'\n', &mut line)?;
@@ -49,6 +57,7 @@ pub(super) fn each(reader: impl Read, limits: &Limits, take: &mut Take<'_>) -> R
                 index += 1;
             }
             letter.clear();
+            words = false;
             if ends {
                 return Ok(());
             }
@@ -56,7 +65,9 @@ pub(super) fn each(reader: impl Read, limits: &Limits, take: &mut Take<'_>) -> R
             continue;
         }
         blank = line.iter().all(u8::is_ascii_whitespace);
-        if letter.len() < limits.record_bytes {
+        words |= blank && !letter.is_empty();
+        let most = if words { limits.record_bytes.min(LETTER) } else { HEADERS };
+        if letter.len() < most {
             // A line of the words that looked like a border was marked when the mailbox was written.
             let marked = line.starts_with(b">From ");
             letter.extend_from_slice(&line[usize::from(marked)..]);

@@ -19,6 +19,7 @@ mod thread;
 mod words;
 
 use crate::import::{Halt, Import};
+use crate::text::beginning;
 use crate::told::{Column, TableFound, Told};
 use crate::{Archive, Entry, Error, Importer, Sink};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -30,7 +31,7 @@ use owner::Owner;
 use post::{Reading, Taken};
 use records::{Format, Record};
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 /// The importer of forums.
@@ -39,8 +40,19 @@ pub struct Forum;
 /// Records looked at to tell what the columns of a file are.
 const LOOK: u64 = 2_000;
 
+/// Bytes of the values that are kept of all files together once their columns are known, and of the names of columns:
+/// files beyond are read by the names alone, or not at all.
+const KEPT: usize = 64 << 20;
+const NAMED: usize = 128 << 20;
+
+/// Bytes a column takes beside its name.
+const COLUMN: usize = 64;
+
 /// Ids kept to see whether a column of ids tells records apart.
 const IDS: usize = 4_000_000;
+
+/// Values of a column looked at for those that are shown.
+const SHOWN: usize = 50;
 
 /// Characters of a sample shown.
 const SAMPLE: usize = 120;
@@ -97,6 +109,7 @@ impl Importer for Forum {
         let program = Program::of(archive);
         let sources = sources(archive, program);
         let owner = Owner::of(archive, &sources, program);
+        let by_path: HashMap<&str, &Source<'_>> = sources.iter().map(|source| (&*source.entry.path, source)).collect();
         let mut import = Import::new(archive, sink);
         let mut ids = Ids::default();
         for entry in archive.entries() {
@@ -105,7 +118,7 @@ impl Importer for Forum {
                 known::read(&mut import, entry, known, archive, host)?;
                 continue;
             }
-            let source = sources.iter().find(|source| source.entry.path == entry.path);
+            let source = by_path.get(&*entry.path).copied();
             let readable = source.filter(|source| source.tables.iter().any(|(_, columns)| is_wanted(columns, archive.told(), program)));
             match readable {
                 Some(source) => read_source(&mut import, source, archive, &owner, program, &mut ids)?,
@@ -137,24 +150,48 @@ fn is_wanted(columns: &Columns, told: &Told, program: Option<Program>) -> bool {
 /// Every file of records, with its tables and what their columns are taken for.
 fn sources<'a>(archive: &'a Archive, program: Option<Program>) -> Vec<Source<'a>> {
     let mut sources = Vec::new();
+    let (mut kept, mut named) = (0, 0);
     for entry in archive.entries() {
         if program.is_some_and(|program| program.known(entry).is_some()) {
             continue;
         }
         let Some(format) = Format::of(archive, entry) else { continue };
         let tables = tables(archive, entry, format);
-        let tables = tables.into_iter().map(|seen| {
+        let tables = tables.into_iter().map(|mut seen| {
             let columns = Columns::guess(&seen, archive.told());
+            forget(&mut seen, &columns, &mut kept);
+            named += seen.columns.iter().map(|(name, _)| name.len() + COLUMN).sum::<usize>() + seen.list.len() + COLUMN;
             (seen, columns)
         });
         sources.push(Source { entry, format, tables: tables.collect() });
+        if named > NAMED {
+            break;
+        }
     }
     sources
 }
 
+/// Lets go of the values of a table by which its columns were judged: authors and links tell whose archive it is, and of
+/// the others some are shown.
+fn forget(seen: &mut Seen, columns: &Columns, kept: &mut usize) {
+    let asked = ["author", "url"].map(|field| columns.of(field));
+    for (name, samples) in &mut seen.columns {
+        if !asked.contains(&Some(name.as_str())) {
+            samples.truncate(SHOWN);
+            samples.iter_mut().for_each(|sample| sample.truncate(beginning(sample, 4 * SAMPLE).len()));
+        }
+        *kept += samples.iter().map(|sample| sample.len() + COLUMN).sum::<usize>();
+        if *kept > KEPT {
+            samples.clear();
+        }
+        samples.shrink_to_fit();
+    }
+}
+
 /// Looks at the beginning of a file.
 fn tables(archive: &Archive, entry: &Entry, format: Format) -> Vec<Seen> {
-    let mut tables: BTreeMap<String, Seen> = BTreeMap::new();
+    // Each with the places of its columns by name.
+    let mut tables: BTreeMap<String, (Seen, HashMap<String, usize>)> = BTreeMap::new();
     let mut records = 0;
     let Ok(reader) = archive.reader(entry) else { return Vec::new() };
     // Damage shows when the file is read; stopping after enough is no failure.
@@ -163,16 +200,19 @@ fn tables(archive: &Archive, entry: &Entry, format: Format) -> Vec<Seen> {
             if !tables.contains_key(&record.list) && tables.len() >= 200 {
                 return Ok(());
             }
-            let seen = tables.entry(record.list.clone()).or_insert_with(|| Seen { list: record.list.clone(), ..Seen::default() });
+            let (seen, places) = tables.entry(record.list.clone()).or_insert_with(|| {
+                (Seen { list: record.list.clone(), ..Seen::default() }, HashMap::new())
+            });
             seen.records += 1;
-            for (place, (name, value)) in record.cells.iter().enumerate() {
-                // Columns come in the same order nearly always.
-                let here = seen.columns.get(place).is_some_and(|(known, _)| known == name).then_some(place);
-                let at = here.or_else(|| seen.columns.iter().position(|(known, _)| known == name));
-                let at = at.unwrap_or_else(|| {
+            for (name, value) in &record.cells {
+                let known = places.get(name).copied();
+                let Some(at) = known.or_else(|| (seen.columns.len() < records::CELLS).then_some(seen.columns.len())) else {
+                    continue;
+                };
+                if known.is_none() {
+                    places.insert(name.clone(), at);
                     seen.columns.push((name.clone(), Vec::new()));
-                    seen.columns.len() - 1
-                });
+                }
                 let samples = &mut seen.columns[at].1;
                 // Authors are counted over all that is looked at; of other columns a few values do.
                 let short = value.len() < 200 && samples.len() < LOOK as usize;
@@ -184,7 +224,7 @@ fn tables(archive: &Archive, entry: &Entry, format: Format) -> Vec<Seen> {
         records += 1;
         if records >= LOOK { Err(Halt::Stopped) } else { Ok(()) }
     });
-    tables.into_values().collect()
+    tables.into_values().map(|(seen, _)| seen).collect()
 }
 
 fn found(source: &Source<'_>, seen: &Seen, columns: &Columns) -> TableFound {
@@ -293,7 +333,7 @@ fn read_source(
                 && reading.is_own(record)
                 && answered.len() < IDS
             {
-                answered.extend(reading.parent(record));
+                answered.extend(reading.parent(record).map(|parent| hash("", &parent)));
             }
         })?;
     }

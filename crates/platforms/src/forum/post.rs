@@ -24,8 +24,8 @@ pub(super) struct Reading<'a> {
     pub ids: bool,
     /// What is put before ids, where two lists use the same.
     pub prefix: String,
-    /// Ids and addresses of what the owner answered.
-    pub answered: &'a HashSet<String>,
+    /// Hashes of the ids and addresses of what the owner answered.
+    pub answered: &'a HashSet<u64>,
 }
 
 /// What became of a record.
@@ -86,7 +86,7 @@ impl Reading<'_> {
         let host = self.program.map_or(&*self.owner.host, |program| if program.host().is_empty() { &self.owner.host } else { program.host() });
         let url = link(cell("url"), host);
         let id = Some(cell("id")).filter(|id| self.ids && !id.is_empty());
-        let known = |name: Option<&str>| name.is_some_and(|name| self.answered.contains(name));
+        let known = |name: Option<&str>| name.is_some_and(|name| self.answered.contains(&super::hash("", name)));
         if !own && kind != Kind::Message && !known(id) && !known(url.as_deref()) {
             return Taken::Foreign;
         }

@@ -5,6 +5,7 @@ use crate::archive::Counted;
 use crate::import::Halt;
 use crate::json::{self, BadRecord};
 use crate::table::{Form, Lines, Table, decode, fold};
+use crate::text::beginning;
 use crate::tree::{Document, Piece};
 use crate::{Archive, Entry};
 use serde_json::Value;
@@ -16,7 +17,19 @@ use std::io::Read;
 const DEPTH: usize = 4;
 
 /// Values of one record that are taken.
-const CELLS: usize = 512;
+pub(super) const CELLS: usize = 512;
+
+/// Bytes of the name of a value that are kept.
+const NAME: usize = 200;
+
+/// Bytes that the values of one record may have together.
+const RECORD: usize = 16 << 20;
+
+/// Lists inside one file whose records are counted each by itself.
+const LISTS: usize = 10_000;
+
+/// Elements around a value that are part of its name.
+const NAMED: usize = 8;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +112,8 @@ pub(super) struct Record {
     /// Whether it has more or fewer cells than its table has columns.
     pub ragged: bool,
     pub cells: Vec<(String, String)>,
+    /// Bytes of the values.
+    size: usize,
 }
 
 impl Record {
@@ -114,10 +129,18 @@ impl Record {
         cell.map_or("", |(_, value)| value.trim())
     }
 
-    pub fn put(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        if self.cells.len() < CELLS {
-            self.cells.push((name.into(), value.into()));
+    /// Adds a value. What is beyond the limits of a record is left out.
+    pub fn put(&mut self, name: impl AsRef<str>, value: impl Into<String> + AsRef<str>) {
+        let size = self.size + value.as_ref().len();
+        if !self.is_full() && size <= RECORD {
+            self.size = size;
+            self.cells.push((beginning(name.as_ref(), NAME).to_owned(), value.into()));
         }
+    }
+
+    /// Whether no more values are taken.
+    fn is_full(&self) -> bool {
+        self.cells.len() >= CELLS
     }
 }
 
@@ -141,14 +164,17 @@ pub(super) fn each(reader: impl Read, format: Format, archive: &Archive, take: &
 
 fn table(reader: impl Read, take: &mut Take<'_>) -> Result<(), Halt> {
     let mut table = Table::open(reader, &Form { header: &[], backslash: true })?;
-    let names: Vec<String> = table.header().iter().map(|name| name.trim().trim_matches('\u{feff}').to_owned()).collect();
+    let names = table.header().iter().take(CELLS).map(|name| name.trim().trim_matches('\u{feff}').to_owned());
+    let names: Vec<String> = names.collect();
     while let Some(next) = table.next()? {
         let met = next.map(|row| {
             let mut record = Record::new("", row.index);
             // A cell too many holds words that stand nowhere; one too few was empty.
             record.ragged = !row.cell(names.len()).is_empty();
-            for (place, name) in names.iter().enumerate() {
-                record.put(name.clone(), row.cell(place));
+            // The first record names every column; of others, cells that are missing are not named either.
+            let width = if row.index == 0 { names.len() } else { row.width() };
+            for (place, name) in names.iter().enumerate().take(width) {
+                record.put(name, row.cell(place));
             }
             record
         });
@@ -163,9 +189,13 @@ struct Places(HashMap<String, u64>);
 
 impl Places {
     fn next(&mut self, list: &str) -> u64 {
-        let place = self.0.entry(list.to_owned()).or_default();
-        *place += 1;
-        *place - 1
+        let list = if self.0.len() < LISTS || self.0.contains_key(list) { list } else { "" };
+        if let Some(place) = self.0.get_mut(list) {
+            *place += 1;
+            return *place;
+        }
+        self.0.insert(list.to_owned(), 0);
+        0
     }
 }
 
@@ -283,6 +313,7 @@ fn nested(
     take: &mut Take<'_>,
     depth: usize,
 ) -> Result<(), Halt> {
+    let name = beginning(name, NAME);
     let inner = if list.is_empty() { name.to_owned() } else { format!("{list}.{name}") };
     match value {
         Value::Array(values) if values.iter().any(Value::is_object) => {
@@ -313,6 +344,9 @@ fn nested(
 
 /// Puts the values of an object into the record, those of objects inside it as `outer.inner`.
 fn flatten(record: &mut Record, name: &str, value: &Value, depth: usize) {
+    if record.is_full() {
+        return;
+    }
     match value {
         Value::Null => {}
         Value::String(text) => record.put(name, text.as_str()),
@@ -333,12 +367,19 @@ fn flatten(record: &mut Record, name: &str, value: &Value, depth: usize) {
         }
         Value::Object(map) if depth < DEPTH => {
             for (inner, value) in map {
-                let name = if name.is_empty() { inner.clone() } else { format!("{name}.{inner}") };
+                let inner = beginning(inner, NAME);
+                let name = if name.is_empty() { inner.to_owned() } else { format!("{name}.{inner}") };
                 flatten(record, &name, value, depth + 1);
             }
         }
         Value::Object(_) => {}
     }
+}
+
+/// The names of the elements around a value, from this depth on.
+fn within(path: &[String], depth: usize) -> String {
+    let inner = path.get(depth..).unwrap_or_default();
+    inner[..inner.len().min(NAMED)].join(".")
 }
 
 /// The elements one step below the root, or below a list in it: their attributes and the words of the elements inside.
@@ -371,7 +412,7 @@ fn xml(reader: impl Read, archive: &Archive, take: &mut Take<'_>) -> Result<(), 
                 if let Some((record, depth, left)) = &mut open {
                     for (key, value) in attributes {
                         *left = left.saturating_sub(key.len() + value.len());
-                        let inner = path[*depth..].join(".");
+                        let inner = within(&path, *depth);
                         record.put(if inner.is_empty() { key } else { format!("{inner}.{key}") }, value);
                     }
                 }
@@ -387,10 +428,11 @@ fn xml(reader: impl Read, archive: &Archive, take: &mut Take<'_>) -> Result<(), 
             }
             Piece::End(_) => {
                 if let Some((mut record, depth, left)) = open.take() {
-                    let inner = path.get(depth..).unwrap_or_default().join(".");
+                    let inner = within(&path, depth);
                     let text = std::mem::take(&mut words);
                     if !text.trim().is_empty() {
-                        record.put(if inner.is_empty() { record.list.clone() } else { inner }, text.trim());
+                        let name = if inner.is_empty() { record.list.clone() } else { inner };
+                        record.put(name, text.trim());
                     }
                     if path.len() > depth {
                         open = Some((record, depth, left));

@@ -42,6 +42,9 @@ pub(super) struct About {
     pub names: BTreeSet<String>,
 }
 
+/// Values of a profile that are remembered.
+const NAMES: usize = 1_000;
+
 /// So many bytes of a page are looked at for whose it is.
 const LOOKED_AT: u64 = 512 << 10;
 
@@ -93,7 +96,8 @@ impl About {
             self.name = record.value(Label::Name).map(str::to_owned);
         }
         // Whatever the labels are called, one of the values is the name.
-        self.names.extend(record.rows.iter().map(|row| row.value.clone()).filter(|value| !value.is_empty()));
+        let values = record.rows.iter().map(|row| row.value.clone()).filter(|value| !value.is_empty());
+        self.names.extend(values.take(NAMES.saturating_sub(self.names.len())));
     }
 
     /// The profile of the exports until 2020 is one object of plain values.

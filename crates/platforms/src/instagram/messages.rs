@@ -3,9 +3,14 @@
 use super::Reading;
 use super::record::{Record, several, string, whole};
 use crate::import::File;
+use crate::text::beginning;
 use chrono::DateTime;
 use model::{Audience, Kind, Post, Private};
 use serde_json::Value;
+
+/// People a conversation without a title is called after, and bytes of the name of each.
+pub(super) const NAMED: usize = 20;
+pub(super) const NAME: usize = 200;
 
 /// What hangs on a message.
 const ENCLOSED: [&str; 5] = ["photos", "videos", "gifs", "files", "audio_files"];
@@ -76,9 +81,10 @@ fn keep(reading: &Reading, file: &mut File, mut post: Post) {
 /// What a conversation is called: its title, else the others in it.
 pub(super) fn subject(reading: &Reading, head: &Value) -> Option<String> {
     if let Some(title) = string(head, "title") {
-        return Some(title.to_owned());
+        return Some(beginning(title, NAME).to_owned());
     }
     let others = several(&head["participants"]).iter().filter_map(|person| string(person, "name"));
-    let others: Vec<&str> = others.filter(|name| !reading.is_owner(Some(name))).collect();
+    let others = others.filter(|name| !reading.is_owner(Some(name))).take(NAMED);
+    let others: Vec<&str> = others.map(|name| beginning(name, NAME)).collect();
     (!others.is_empty()).then(|| others.join(", "))
 }

@@ -18,7 +18,7 @@ mod sections;
 
 use crate::import::{File, Halt, Import};
 use crate::meta_html::{Card, DATE_UNREAD, LOCAL_TIMES, Layout, Piece, pieces};
-use crate::text::repair_mojibake_in;
+use crate::text::{beginning, repair_mojibake_in};
 use crate::{Archive, Entry, Error, Importer, Sink, Stopped, json};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use about::{About, name_and_date};
@@ -308,6 +308,10 @@ fn read_json(archive: &Archive, entry: &Entry, reader: impl Read, take: &mut Tak
 
 /// Values of a conversation besides its messages that are kept.
 const HEAD_BYTES: usize = 16 << 10;
+const HEAD_MEMBERS: usize = 100;
+
+/// People of one conversation that are looked at.
+const PEOPLE: usize = 10_000;
 
 /// Conversations looked at to find out who takes part in all of them.
 const SAMPLED: usize = 100;
@@ -399,7 +403,7 @@ impl Reading {
                 if self.subject.is_none() {
                     let first = head.said.lines().next().unwrap_or_default();
                     let title = if head.title.is_empty() { first } else { &head.title };
-                    self.subject = Some(title.to_owned()).filter(|title| !title.is_empty());
+                    self.subject = Some(beginning(title, messages::NAME).to_owned()).filter(|title| !title.is_empty());
                 }
                 for card in Card::all_of(element) {
                     if card.is_date_unread {
@@ -489,7 +493,8 @@ fn head_of(archive: &Archive, reader: impl Read) -> Value {
                     Value::Array(people) if people.len() < 1000 => people.push(value),
                     _ => {}
                 },
-                _ => drop(head.insert(member.to_owned(), value)),
+                _ if head.len() < HEAD_MEMBERS => drop(head.insert(member.to_owned(), value)),
+                _ => {}
             }
         }
         Ok(())
@@ -511,7 +516,7 @@ fn in_all_conversations(archive: &Archive) -> Option<String> {
         let mut names: BTreeSet<String> = BTreeSet::new();
         // Those who take part stand before the messages.
         let _ = json::each_member(reader, archive.limits(), |member, _, bytes| {
-            if member != "participants" {
+            if member != "participants" || names.len() >= PEOPLE {
                 return Err(Stopped);
             }
             let mut person: Value = bytes.ok().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();

@@ -2,9 +2,10 @@
 //! ISO 8601 in UTC, and nothing is mojibake. Shapes: published readers of these exports.
 
 use super::Reading;
+use super::messages::{NAME, NAMED};
 use super::record::{Picture, several, string};
 use crate::import::File;
-use crate::text::iso_date;
+use crate::text::{beginning, iso_date};
 use chrono::{DateTime, Utc};
 use model::{Audience, Kind, Private};
 use serde_json::Value;
@@ -246,7 +247,8 @@ fn about_you(_: &mut Reading, file: &mut File, key: &str, record: &Value) {
 /// One conversation, with all its messages.
 fn conversation(reading: &mut Reading, file: &mut File, _: &str, record: &Value) {
     let names = several(&record["participants"]).iter().filter_map(Value::as_str);
-    let others: Vec<&str> = names.filter(|name| !reading.is_owner(Some(name))).collect();
+    let others = names.filter(|name| !reading.is_owner(Some(name))).take(NAMED);
+    let others: Vec<&str> = others.map(|name| beginning(name, NAME)).collect();
     for message in several(&record["conversation"]) {
         let link = ["media_share_url", "link", "story_share", "profile_share"].iter().find_map(|key| string(message, key));
         let shared = string(message, "media_share_caption").or_else(|| string(message, "story_share_caption"));

@@ -10,7 +10,7 @@ use crate::meta_html::{Card, LocalDate, Medium, local_date};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use model::{Media, Private};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// When something was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,14 +107,15 @@ impl Record {
         let mut record = Record { title: card.title.clone(), rows: rows.collect(), ..Record::default() };
         record.at = card.at.map(Moment::of_page).or_else(|| record.rows.iter().find_map(|row| row.at));
         let links = card.body.anchors().into_iter().chain(card.link.iter().map(|link| (link.clone(), String::new())));
+        let mut known: HashSet<String> = record.rows.iter().filter_map(|row| row.href.clone()).collect();
         for (href, value) in links {
-            if record.rows.iter().all(|row| row.href.as_ref() != Some(&href)) {
+            if known.insert(href.clone()) {
                 record.rows.push(Row { value, href: Some(href), ..Row::default() });
             }
         }
         let media = card.body.media();
-        let captions: Vec<&str> = media.iter().filter_map(|m| m.caption.as_deref()).flat_map(str::lines).collect();
-        let plain = |block: &String| local_date(block).is_none() && (!captions.contains(&block.as_str()) || media.len() == 1);
+        let captions: HashSet<&str> = media.iter().filter_map(|m| m.caption.as_deref()).flat_map(str::lines).collect();
+        let plain = |block: &String| local_date(block).is_none() && (!captions.contains(block.as_str()) || media.len() == 1);
         record.said = card.body.said().into_iter().filter(plain).collect();
         record.pictures = media.into_iter().map(of_page_medium).collect();
         record

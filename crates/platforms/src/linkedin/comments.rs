@@ -35,6 +35,9 @@ pub(super) fn read(import: &mut Import<'_>, entry: &Entry) -> Result<(), Error> 
     })
 }
 
+/// Bytes of a comment that are read; LinkedIn allows 1,250 characters.
+const COMMENT: usize = 1 << 20;
+
 /// One record: its date, its link, and the words as far as they are read.
 type Record = (String, String, String);
 
@@ -55,7 +58,9 @@ fn read_records(lines: &mut Lines<'_>, file: &mut File<'_>) -> Result<(), Halt> 
             file.index = index;
             index += 1;
         } else if let Some((_, _, message)) = &mut open {
-            message.push_str(&line);
+            if message.len() < COMMENT {
+                message.push_str(&line);
+            }
         } else if !line.trim().is_empty() {
             file.index = index;
             index += 1;

@@ -3,7 +3,7 @@
 //! most by the addresses and words in them.
 
 use super::{Known, base_name, dates, known_files};
-use crate::table::{Table, fold};
+use crate::table::{Names, Table, fold};
 use crate::{Archive, Entry};
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ pub(super) struct Foreign {
     /// The file it is by another name.
     pub known: &'static Known,
     /// Its columns, as [`fold`] makes them.
-    pub names: Rc<[String]>,
+    pub names: Rc<Names>,
 }
 
 /// The columns of the files, in their order; of one file those of the latest era come first, and earlier ones lack some.
@@ -79,7 +79,7 @@ pub(super) fn judge(archive: &Archive, entry: &Entry) -> Option<Foreign> {
         .or_else(|| layouts().filter(|_| matches!(base, "messages" | "invitations")).max_by_key(|c| c.clone().count()))?;
     let mut names: Vec<String> = columns.map(fold).collect();
     names.resize(width, String::new());
-    Some(Foreign { known, names: names.into() })
+    Some(Foreign { known, names: Names::of(names) })
 }
 
 /// Which file these must be, by the values in it alone; nothing where they are not LinkedIn's.

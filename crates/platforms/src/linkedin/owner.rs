@@ -3,9 +3,16 @@
 use super::{base_name, foreign, has_header};
 use crate::markup;
 use crate::table::{Form, Row, Table};
+use crate::text::beginning;
 use crate::{Archive, Entry};
 use model::{Account, Private};
-use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+
+/// Names, and pairs of a name and a conversation, that are counted, and bytes of a name.
+const COUNTED: usize = 500_000;
+const NAME: usize = 300;
 
 /// The member who asked for the archive.
 #[derive(Default)]
@@ -34,7 +41,7 @@ impl Owner {
         let mut handles: HashMap<String, u64> = HashMap::new();
         each_row(archive, "invitations", &["Direction"], |row| {
             let own = if row.get("Direction") == "OUTGOING" { "inviterProfileUrl" } else { "inviteeProfileUrl" };
-            *handles.entry(handle(row.get(own))).or_default() += 1;
+            count(&mut handles, handle(row.get(own)));
         });
         handles.remove("");
         owner.handle = commonest(handles).unwrap_or_default();
@@ -42,7 +49,7 @@ impl Owner {
             let mut handles: HashMap<String, u64> = HashMap::new();
             each_row(archive, "messages", &["CONVERSATION ID"], |row| {
                 if row.get("FROM") == owner.name {
-                    *handles.entry(handle(row.get("SENDER PROFILE URL"))).or_default() += 1;
+                    count(&mut handles, handle(row.get("SENDER PROFILE URL")));
                 }
             });
             handles.remove("");
@@ -102,12 +109,30 @@ fn named_by_direction(archive: &Archive) -> Option<String> {
     commonest(names)
 }
 
+fn count(counted: &mut HashMap<String, u64>, name: String) {
+    if counted.len() < COUNTED || counted.contains_key(&name) {
+        *counted.entry(beginning(&name, NAME).to_owned()).or_default() += 1;
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// The name found in the most conversations, as sender or only receiver, if in more than any other.
 fn always_there(archive: &Archive) -> Option<String> {
-    let mut conversations: HashMap<String, std::collections::HashSet<String>> = HashMap::new();
+    let mut left = COUNTED;
+    let mut conversations: HashMap<String, HashSet<u64>> = HashMap::new();
     each_row(archive, "messages", &["CONVERSATION ID"], |row| {
+        if left == 0 {
+            return;
+        }
         for name in [row.get("FROM"), row.get("TO")].into_iter().filter(|name| !name.is_empty()) {
-            conversations.entry(name.to_owned()).or_default().insert(row.get("CONVERSATION ID").to_owned());
+            let id = hash(row.get("CONVERSATION ID"));
+            let new = conversations.entry(beginning(name, NAME).to_owned()).or_default().insert(id);
+            left = left.saturating_sub(usize::from(new));
         }
     });
     commonest(conversations.into_iter().map(|(name, ids)| (name, ids.len() as u64)).collect())

@@ -2,6 +2,8 @@
 
 use super::element::{Element, Node};
 use super::local_date::{LocalDate, local_date};
+use crate::text::beginning;
+use std::collections::HashSet;
 
 /// Classes that have marked the title, the body and the date of a card so far.
 const TITLE: &[&str] = &["_a6-h", "_2lel", "_2pim"];
@@ -9,6 +11,9 @@ const BODY: &[&str] = &["_a6-p", "_2let"];
 const DATE: &[&str] = &["_a6-o", "_2lem", "_a72d"];
 const RECORD: &[&str] = &["pam", "_a6-g", "uiBoxWhite"];
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Bytes of a label that are kept.
+const LABEL: usize = 1_000;
 
 /// A record of a page.
 #[derive(Debug)]
@@ -231,7 +236,7 @@ impl Element {
     /// Photos, videos and sounds, each once.
     pub fn media(&self) -> Vec<Medium> {
         let mut found = Vec::new();
-        gather_media(self, &mut found);
+        gather_media(self, &mut HashSet::new(), &mut found);
         found
     }
 
@@ -323,6 +328,8 @@ fn label_and_rest(cell: &Element) -> (String, Vec<&Element>) {
 }
 
 fn values(elements: &[&Element], label: &str, under: &str, into: &mut Vec<Row>) {
+    // Each value bears both.
+    let (label, under) = (beginning(label, LABEL), beginning(under, LABEL));
     let before = into.len();
     for element in elements {
         let mut nested = Vec::new();
@@ -330,9 +337,10 @@ fn values(elements: &[&Element], label: &str, under: &str, into: &mut Vec<Row>) 
         gather_rows(element, around, &mut nested);
         let anchor = element.find(&|e| e.tag == "a" && !e.href.is_empty()).map(|a| a.href.clone());
         let href = anchor.filter(|href| href.starts_with("http"));
+        let headings: HashSet<&str> = nested.iter().map(|row: &Row| row.under.as_str()).collect();
         for value in element.blocks(&|e| e.tag == "table") {
             // Headings of nested rows stand with these.
-            if nested.iter().any(|row: &Row| row.under == value) {
+            if headings.contains(value.as_str()) {
                 continue;
             }
             let (label, under, href) = (label.to_owned(), under.to_owned(), href.clone());
@@ -346,39 +354,42 @@ fn values(elements: &[&Element], label: &str, under: &str, into: &mut Vec<Row>) 
 }
 
 /// Media with captions: what stands in the widest element around a medium that holds no other.
-fn gather_media(element: &Element, into: &mut Vec<Medium>) {
+fn gather_media(element: &Element, known: &mut HashSet<String>, into: &mut Vec<Medium>) {
     let mut uris = Vec::new();
     uris_in(element, &mut uris);
     match uris[..] {
         [] => {}
-        [ref uri] => {
+        [uri] => {
             let beside =
                 |e: &Element| e.is(&["table", "ul", "ol"]) || e.is(HEADINGS) || (e.tag == "a" && is_path(&e.href));
             let caption = element.blocks(&beside).join("\n");
             let mut rows = Vec::new();
             gather_rows(element, "", &mut rows);
-            if into.iter().all(|known| known.uri != *uri) {
-                into.push(Medium { uri: uri.clone(), caption: (!caption.is_empty()).then_some(caption), rows });
+            if known.insert(uri.to_owned()) {
+                into.push(Medium { uri: uri.to_owned(), caption: (!caption.is_empty()).then_some(caption), rows });
             }
         }
         _ => {
-            element.elements().for_each(|child| gather_media(child, into));
-            if !element.src.is_empty() && into.iter().all(|known| known.uri != element.src) {
+            element.elements().for_each(|child| gather_media(child, known, into));
+            if !element.src.is_empty() && known.insert(element.src.clone()) {
                 into.push(Medium { uri: element.src.clone(), caption: None, rows: Vec::new() });
             }
         }
     }
 }
 
-/// Addresses of photos, videos, sounds and enclosed files in an element, each once.
-fn uris_in(element: &Element, into: &mut Vec<String>) {
+/// Addresses of photos, videos, sounds and enclosed files in an element, each once; of several the first two.
+fn uris_in<'e>(element: &'e Element, into: &mut Vec<&'e str>) {
+    if into.len() > 1 {
+        return;
+    }
     let file =
         element.tag == "a" && is_path(&element.href) && ![".html", ".htm"].iter().any(|e| element.href.ends_with(e));
     let shown = element.is(&["img", "video", "audio", "source"]) && !element.src.contains("/icons/");
     for uri in [(&element.src, shown), (&element.href, file)] {
         let wanted = uri.1 && !uri.0.is_empty() && !uri.0.starts_with("data:") && !uri.0.starts_with("files/");
-        if wanted && !into.contains(uri.0) {
-            into.push(uri.0.clone());
+        if wanted && !into.contains(&uri.0.as_str()) {
+            into.push(uri.0);
         }
     }
     element.elements().for_each(|child| uris_in(child, into));

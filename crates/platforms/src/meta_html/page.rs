@@ -20,8 +20,11 @@ const TOKEN_BYTES: u64 = 8 << 20;
 /// Elements inside one another; what is deeper is taken as part of the one around it.
 const DEPTH: usize = 160;
 
-/// Bytes of the header's text that are kept, and of one attribute.
+/// Bytes of the header's text that are kept.
 const HEAD_BYTES: usize = 16 << 10;
+
+/// Bytes of one attribute, or of the name of an element.
+const ATTRIBUTE_BYTES: usize = 4 << 10;
 
 /// What a page says before its first card.
 #[derive(Debug, Default, Clone)]
@@ -179,7 +182,7 @@ impl Page {
     fn event(&mut self, event: CallbackEvent) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                let element = Element { tag: lossy(name, HEAD_BYTES), ..Element::default() };
+                let element = Element { tag: lossy(name, ATTRIBUTE_BYTES), ..Element::default() };
                 self.tag = Some(Tag { element, ..Tag::default() });
             }
             CallbackEvent::AttributeName { name } => {
@@ -199,7 +202,7 @@ impl Page {
                         b"role" => &mut tag.role,
                         _ => return,
                     };
-                    *place = lossy(value, HEAD_BYTES);
+                    *place = lossy(value, ATTRIBUTE_BYTES);
                 }
             }
             CallbackEvent::CloseStartTag { .. } => {
@@ -209,7 +212,7 @@ impl Page {
             }
             CallbackEvent::EndTag { name } => {
                 self.tag = None;
-                self.close(&lossy(name, HEAD_BYTES));
+                self.close(&lossy(name, ATTRIBUTE_BYTES));
             }
             CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}

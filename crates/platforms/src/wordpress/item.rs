@@ -2,6 +2,7 @@
 
 use super::moment;
 use crate::import::File;
+use crate::text::beginning;
 use crate::tree::Piece;
 use crate::{Archive, page};
 use chrono::{DateTime, Utc};
@@ -14,6 +15,15 @@ const NO_WORDS: &[&str] = &[
     "wp_navigation", "wp_template", "wp_template_part", "wp_font_family", "wp_font_face", "jp_pay_order", "feedback",
     "acf-field", "acf-field-group", "shop_order", "scheduled-action", "jp_img_sitemap", "jp_sitemap", "amp_validated_url",
 ];
+
+/// Bytes of the link and title of a post that its comments bear.
+const SHARED: usize = 2_000;
+
+/// Authors of a blog that are remembered: each comment is held against all.
+pub(super) const AUTHORS: usize = 1_000;
+
+/// Bytes of what is said of a blog or an author.
+const SAID: usize = 2_000;
 
 /// Somebody who writes in the blog.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -57,7 +67,7 @@ impl Site {
             (None, "description") if inside == "channel" => &mut self.description,
             (None, "wp:base_blog_url") => {
                 // The blog's own address; `link` and `base_site_url` may be those of a network.
-                self.address = words.to_owned();
+                self.address = beginning(words, SAID).to_owned();
                 return;
             }
             (None, "link" | "wp:base_site_url") if inside == "channel" => &mut self.address,
@@ -69,7 +79,7 @@ impl Site {
             _ => return,
         };
         if field.is_empty() {
-            *field = words.to_owned();
+            *field = beginning(words, SAID).to_owned();
         }
     }
 
@@ -188,7 +198,7 @@ impl Item {
                 let size: usize = attributes.iter().map(|(name, value)| name.len() + value.len()).sum();
                 self.spend(name.len() + size + 64);
                 match name.as_str() {
-                    "wp:comment" => self.comments.push(Fields::default()),
+                    "wp:comment" if !self.too_long => self.comments.push(Fields::default()),
                     "wp:postmeta" => self.pair = Fields::default(),
                     _ => {}
                 }
@@ -221,6 +231,7 @@ impl Item {
             None => {
                 self.too_long = true;
                 (self.fields, self.comments) = (Fields::default(), Vec::new());
+                (self.meta, self.tags) = (BTreeMap::new(), Vec::new());
             }
         }
     }
@@ -250,8 +261,11 @@ impl Item {
         } else {
             self.post(file, site);
         }
+        // Each comment bears both.
+        let link = self.link().filter(|link| link.len() <= SHARED);
+        let title = beginning(&self.title(), SHARED).to_owned();
         for comment in &self.comments {
-            self.comment(comment, file, site);
+            self.comment(comment, (link.as_deref(), &title), file, site);
         }
     }
 
@@ -326,7 +340,7 @@ impl Item {
         };
     }
 
-    fn comment(&self, comment: &Fields, file: &mut File<'_>, site: &Site) {
+    fn comment(&self, comment: &Fields, (link, title): (Option<&str>, &str), file: &mut File<'_>, site: &Site) {
         let own = site.owns_comment(comment);
         let approved = comment.get("wp:comment_approved");
         let kind = comment.get("wp:comment_type");
@@ -340,14 +354,13 @@ impl Item {
         post.own_words = own;
         post.native_id = (!id.is_empty()).then(|| id.to_owned());
         (post.at, post.utc_offset) = time(comment.get("wp:comment_date"), comment.get("wp:comment_date_gmt"), None);
-        let link = self.link();
         let parent = comment.get("wp:comment_parent");
         post.reply_to = match parent {
-            "" | "0" => link.clone(),
+            "" | "0" => link.map(str::to_owned),
             parent => Some(parent.to_owned()),
         };
         post.url = link.filter(|_| !id.is_empty()).map(|link| format!("{}#comment-{id}", link.split('#').next().unwrap_or_default()));
-        post.about = Some(self.title()).filter(|title| !title.is_empty()).map(Private::new);
+        post.about = Some(title).filter(|title| !title.is_empty()).map(Private::from);
         let shown = self.fields.get("wp:status") == "publish" && self.fields.get("wp:post_password").is_empty();
         post.audience = match approved {
             "1" | "approved" if shown => Audience::Public,
@@ -399,7 +412,15 @@ fn body(html: &str) -> String {
 
 /// Length of the shortcode that begins here, `[gallery ids="1"]`, `[/caption]`; nothing where the brackets hold words.
 fn shortcode(text: &str) -> Option<usize> {
-    let end = text.find(']')?;
+    // Not beyond the next opening bracket outside quotation marks: a text of brackets would be searched again from each.
+    let mut quoted = false;
+    let end = 1 + text.bytes().skip(1).position(|byte| {
+        quoted ^= byte == b'"';
+        !quoted && matches!(byte, b'[' | b']')
+    })?;
+    if text.as_bytes()[end] == b'[' {
+        return None;
+    }
     let inside = text[1..end].trim_start_matches('/').trim_end_matches('/');
     let name = inside.split_whitespace().next()?;
     const KNOWN: &[&str] = &[

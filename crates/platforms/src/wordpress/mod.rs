@@ -23,6 +23,9 @@ pub struct WordPress;
 /// Bytes of a file looked at to tell whether it is such an export.
 const HEAD: u64 = 64 << 10;
 
+/// Bytes of the words of one element of the head.
+const HEAD_WORDS: usize = 1 << 20;
+
 /// The kinds a blog's export holds.
 const KINDS: &[Kind] = &[Kind::Post, Kind::Comment, Kind::Media];
 
@@ -115,19 +118,23 @@ fn site(archive: &Archive) -> Site {
             match piece {
                 Piece::Start(name, _) if name == "item" => break,
                 Piece::Start(name, _) => {
-                    if name == "wp:author" {
+                    if name == "wp:author" && site.authors.len() < item::AUTHORS {
                         site.authors.push(item::Author::default());
                     }
-                    path.push(name);
+                    if path.len() < 64 {
+                        path.push(name);
+                    }
                     words.clear();
                 }
-                Piece::Text(text) => words.push_str(&text),
+                // What stands in the head is short.
+                Piece::Text(text) if words.len() < HEAD_WORDS => words.push_str(&text),
+                Piece::Text(_) => {}
                 Piece::End(name) => {
-                    let inside: Vec<&str> = path.iter().map(String::as_str).collect();
+                    let inside: Vec<&str> = path[path.len().saturating_sub(2)..].iter().map(String::as_str).collect();
                     site.tell(&inside, words.trim());
                     words.clear();
-                    if path.last() == Some(&name) {
-                        path.pop();
+                    if let Some(at) = path.iter().rposition(|open| *open == name) {
+                        path.truncate(at);
                     }
                 }
             }

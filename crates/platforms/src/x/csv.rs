@@ -11,6 +11,9 @@ use crate::text::unescape;
 use crate::x::layout::Layout;
 use model::{Kind, Post, Private};
 
+/// Addresses of one post that are taken.
+const LINKS: usize = 200;
+
 const FORM: Form = Form { header: &["tweet_id", "timestamp", "text"], backslash: false };
 
 /// Reads the posts that the monthly files lack.
@@ -73,14 +76,19 @@ fn post(row: &Row, layout: &Layout, file: &mut File) -> Post {
 
 /// The addresses of one cell. They may hold commas themselves; a post of several photos repeats one address.
 fn addresses(cell: &str) -> Vec<&str> {
+    let cell = cell.trim();
+    let begins = |at: &usize| ["http://", "https://"].iter().any(|start| cell[at + 1..].starts_with(start));
     let mut found: Vec<&str> = Vec::new();
-    let mut rest = cell.trim();
-    while !rest.is_empty() {
-        let end = [",http://", ",https://"].iter().filter_map(|next| rest.find(next)).min().unwrap_or(rest.len());
-        if !found.contains(&&rest[..end]) {
-            found.push(&rest[..end]);
+    let mut from = 0;
+    for end in cell.match_indices(',').map(|(at, _)| at).filter(begins).chain([cell.len()]) {
+        let address = cell.get(from..end).unwrap_or_default();
+        if !address.is_empty() && !found.contains(&address) {
+            found.push(address);
         }
-        rest = rest.get(end + 1..).unwrap_or_default();
+        from = end + 1;
+        if found.len() >= LINKS {
+            break;
+        }
     }
     found
 }

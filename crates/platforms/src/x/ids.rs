@@ -7,6 +7,9 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 /// Milliseconds since 1970 at which ids begin to hold a time: 4 November 2010.
 const SNOWFLAKE_EPOCH: u64 = 1_288_834_974_657;
 
+/// Ids that are remembered: ten times those of the longest account. What comes later is taken as new.
+const REMEMBERED: usize = 20_000_000;
+
 /// Ids met so far. They are numbers, kept as such: an account may have a million.
 #[derive(Default)]
 pub(super) struct Ids(HashSet<u64, Seed>);
@@ -14,7 +17,7 @@ pub(super) struct Ids(HashSet<u64, Seed>);
 impl Ids {
     /// Whether the id is met for the first time. What is no number is never known.
     pub(super) fn is_new(&mut self, id: &str) -> bool {
-        id.parse().map_or(true, |id| self.0.insert(id))
+        id.parse().map_or(true, |id| if self.0.len() < REMEMBERED { self.0.insert(id) } else { !self.0.contains(&id) })
     }
 
     /// Whether the id was met.

@@ -10,8 +10,9 @@ use crate::{Archive, Entry, json};
 use chrono::{DateTime, NaiveDate, Utc};
 use model::Exported;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Read;
+use std::ops::Bound;
 
 /// Files by which the archive and its data folder are found.
 const SIGNS: &[&str] = &[
@@ -37,6 +38,9 @@ const BEGINNINGS: &[&str] = &[
     "Grailbird.data.",
 ];
 
+/// Folders in which the names of files begin with an id and go on as X likes.
+const NAMED_BY_ID: &[&str] = &["fleet_media", "grok_chat_media", "periscope_broadcast_media", "spaces_media"];
+
 /// Scripts looked into when none of the usual files is there.
 const LOOKED_INTO: usize = 200;
 
@@ -56,6 +60,8 @@ pub(super) struct Layout<'a> {
     stated: Option<HashMap<String, u64>>,
     /// Media files that do not lie directly in one of the media folders, by name.
     nested_media: HashMap<&'a str, &'a str>,
+    /// Media files whose names begin with the id of what they belong to and go on as X likes.
+    named_by_id: BTreeSet<&'a str>,
 }
 
 impl<'a> Layout<'a> {
@@ -69,12 +75,15 @@ impl<'a> Layout<'a> {
             .or_else(|| tables.filter(|table| is_table(archive, table)).map(|table| split(&table.path).0).next())?;
         let root = ["data/js/", "data/"].iter().find_map(|data| base.strip_suffix(data)).unwrap_or(base);
         let mut files: BTreeMap<String, Vec<(u32, &Entry)>> = BTreeMap::new();
-        let mut nested_media = HashMap::new();
+        let (mut nested_media, mut named_by_id) = (HashMap::new(), BTreeSet::new());
         for entry in archive.entries() {
             let (folder, name) = split(&entry.path);
             if let Some((stem, part)) = data_file(folder, name, base) {
                 files.entry(stem).or_default().push((part, entry));
             } else if folder.contains("_media") {
+                if NAMED_BY_ID.iter().any(|media| entry.path.strip_prefix(base).is_some_and(|path| path.starts_with(media))) {
+                    named_by_id.insert(&*entry.path);
+                }
                 let inner = folder.strip_prefix(base).and_then(|inner| inner.strip_suffix('/')).unwrap_or_default();
                 if inner.contains('/') || !inner.ends_with("_media") {
                     nested_media.insert(name, &*entry.path);
@@ -86,7 +95,7 @@ impl<'a> Layout<'a> {
         }
         let exported = Exported::default();
         let mut layout =
-            Layout { archive, exported, clock: None, base, root, files, stated: None, nested_media };
+            Layout { archive, exported, clock: None, base, root, files, stated: None, nested_media, named_by_id };
         layout.read_manifest();
         Some(layout)
     }
@@ -159,11 +168,16 @@ impl<'a> Layout<'a> {
             .or_else(|| self.nested_media.get(file.as_str()).map(|path| (*path).to_owned()))
     }
 
-    /// The file of this folder whose name begins with `start`. Looks through the whole archive: for rare records only.
+    /// The file of this folder, one of [`NAMED_BY_ID`], whose name begins with `start`.
     pub(super) fn media_beginning(&self, folder: &str, start: &str) -> Option<String> {
         let start = format!("{}{folder}/{start}", self.base);
         let follows = |path: &str| path.strip_prefix(&*start).is_some_and(|rest| rest.starts_with(['-', '.', '_', '/']));
-        self.archive.entries().iter().find(|entry| follows(&entry.path)).map(|entry| entry.path.to_string())
+        // Only names that go on with one of these signs can follow; they stand together where all are sorted.
+        let after = |sign: &str| {
+            let first = format!("{start}{sign}");
+            self.named_by_id.range::<str, _>((Bound::Included(&*first), Bound::Unbounded)).next().copied()
+        };
+        ["-", ".", "_", "/"].iter().filter_map(|sign| after(sign)).find(|path| follows(path)).map(str::to_owned)
     }
 
     /// Minutes that the author's clock was ahead of UTC at this time, where the archive states the zone.

@@ -1,9 +1,16 @@
 //! Short links written out, and the addresses of posts.
 
-use std::borrow::Cow;
-
 /// Links of one text that are put right; more would be no text a person wrote.
 const LINKS: usize = 200;
+
+/// Bytes of an address; longer ones are left as they stand.
+const ADDRESS: usize = 8 << 10;
+
+/// Bytes by which a text may grow when its links are written out.
+const GROWTH: usize = 64 << 10;
+
+/// Places of one text that are looked at for links.
+const LOOKS: usize = 5_000;
 
 /// The start of a short link.
 const SHORT: [&str; 2] = ["https://t.co/", "http://t.co/"];
@@ -13,33 +20,49 @@ const SHORT: [&str; 2] = ["https://t.co/", "http://t.co/"];
 /// The link is looked for in the text itself: the places that `entities` state count characters of a text that is still
 /// escaped, and are wrong as soon as the text was cut.
 pub(super) fn expand<'a>(text: &str, links: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> String {
-    let mut out = Cow::Borrowed(text);
-    let mut taken_away = false;
-    for (short, long) in links.take(LINKS).filter(|(short, _)| short.starts_with("http")) {
-        let long_text = long.unwrap_or_default();
-        let mut from = 0;
-        while let Some(found) = out[from..].find(short) {
-            let (start, end) = (from + found, from + found + short.len());
-            // A longer link may begin with this one.
-            if out[end..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
-                from = end;
-                continue;
-            }
-            taken_away |= long.is_none();
-            out.to_mut().replace_range(start..end, long_text);
-            from = start + long_text.len();
-        }
+    let mut links: Vec<(&str, Option<&str>)> = links.take(LINKS).filter(|(short, _)| short.starts_with("http")).collect();
+    links.retain(|(short, long)| short.len() <= ADDRESS && long.is_none_or(|long| long.len() <= ADDRESS));
+    if links.is_empty() {
+        return text.to_owned();
     }
-    if taken_away { out.trim_end().to_owned() } else { out.into_owned() }
+    // One pass, so that what was put in is not looked at again: links that stand for each other would grow without end.
+    let mut out = String::with_capacity(text.len());
+    let (mut rest, mut looks, mut growth, mut taken_away) = (text, LOOKS, GROWTH, false);
+    while let Some(start) = rest.find("http").filter(|_| looks > 0) {
+        looks -= 1;
+        let (before, at) = rest.split_at(start);
+        out.push_str(before);
+        // A longer link may begin with this one.
+        let ends = |short: &str| !at[short.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let link = links.iter().find(|(short, _)| at.starts_with(short) && ends(short));
+        let link = link.filter(|(_, long)| long.is_none_or(|long| long.len() <= growth));
+        let length = link.map_or("http".len(), |(short, _)| short.len());
+        match link {
+            Some((_, long)) => {
+                out.push_str(long.unwrap_or_default());
+                growth -= long.map_or(0, str::len);
+                taken_away |= long.is_none();
+            }
+            None => out.push_str(&at[..length]),
+        }
+        rest = &at[length..];
+    }
+    out.push_str(rest);
+    if taken_away { out.trim_end().to_owned() } else { out }
 }
 
 /// The short links of a text, in order.
 pub(super) fn short_links(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some(start) = SHORT.iter().filter_map(|start| rest.find(start)).min() {
-        let link = &rest[start..];
-        let name = link.find("/t.co/").map_or(link.len(), |at| at + 6);
+    // Both beginnings have this in common.
+    while let Some(host) = rest.find("://t.co/") {
+        let Some(start) = ["https", "http"].iter().find(|start| rest[..host].ends_with(**start)) else {
+            rest = &rest[host + 8..];
+            continue;
+        };
+        let link = &rest[host - start.len()..];
+        let name = start.len() + 8;
         let end = link[name..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(link.len(), |at| name + at);
         // One that the end of a cut text runs through leads nowhere.
         if end > name && !link[end..].starts_with('…') {
@@ -116,6 +139,17 @@ mod tests {
         assert_eq!(expand(text, links.into_iter()), "a https://t.co/Abcd https://example.org/a,");
         let longer = [("https://t.co/Ab", Some("https://t.co/Ab?again=https://t.co/Ab"))];
         assert_eq!(expand("https://t.co/Ab", longer.into_iter()), "https://t.co/Ab?again=https://t.co/Ab");
+    }
+
+    /// Links that stand for each other, of which each doubles the text.
+    #[test]
+    fn what_was_written_out_is_not_written_out_again() {
+        let names: Vec<String> = (0..100).map(|n| format!("http://t.co/{n:03}")).collect();
+        let twice: Vec<String> = names.iter().map(|name| format!("{name} {name}")).collect();
+        let links = names.iter().zip(twice.iter().skip(1)).map(|(short, long)| (short.as_str(), Some(long.as_str())));
+        assert_eq!(expand(&names[0], links), twice[1]);
+        let (text, long) = ("http://t.co/a ".repeat(100_000), "x".repeat(5_000));
+        assert!(expand(&text, [("http://t.co/a", Some(long.as_str()))].into_iter()).len() < text.len() + GROWTH);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::ids::Ids;
 use super::tweets::People;
 use crate::Error;
 use crate::import::File;
+use crate::text::beginning;
 use crate::text::{iso_date, unescape};
 use crate::x::layout::Layout;
 use model::{Audience, Kind, Media, Post, Private};
@@ -126,6 +127,9 @@ struct Talk<'t> {
     layout: &'t Layout<'t>,
 }
 
+/// Bytes of what a conversation is called: each of its messages bears it.
+const NAME: usize = 500;
+
 /// Reads all conversations.
 pub(super) fn read(reading: &mut Reading, people: &People) -> Result<(), Error> {
     let layout = reading.layout;
@@ -159,14 +163,14 @@ impl Conversation<'_> {
         let renamed = named.filter_map(|message| serde_json::from_str::<Event>(message.get()).ok());
         let name = renamed.filter_map(|event| event.conversation_name_update).find(|change| !change.name.is_empty());
         if let Some(change) = name {
-            return change.name.to_string();
+            return beginning(&change.name, NAME).to_owned();
         }
         let other = match self.conversation_id.split_once('-') {
             Some((a, b)) if a == own_id => b,
             Some((a, b)) if b == own_id => a,
             _ => &self.conversation_id,
         };
-        people.name(other)
+        people.name(beginning(other, NAME))
     }
 }
 

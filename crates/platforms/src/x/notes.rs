@@ -3,6 +3,7 @@
 //! A post of more than 280 characters stands cut in `tweets.js`, ending in `…`; its words are here, under an id of their
 //! own. The two are matched by time (three to five seconds apart in real archives) and by how they begin.
 
+use super::ids::Ids;
 use super::links::{expand, without_short_links};
 use super::loose::Loose;
 use super::tweets::mark_deleted;
@@ -21,6 +22,9 @@ const APART: i64 = 5;
 
 /// Characters by which the beginnings are compared.
 const COMPARED: usize = 60;
+
+/// Long posts of one second that are kept: each cut one is held against all of them.
+const OF_A_SECOND: usize = 32;
 
 /// Bytes of long posts kept at a time. Those beyond are read as posts of their own beside their cut form.
 const KEPT: usize = 64 << 20;
@@ -132,6 +136,7 @@ pub(super) fn collect(layout: &Layout, stem: &str) -> Notes {
             if let Ok(Record { note_tweet: note }) = record
                 && let Some(at) = iso_date(&note.created_at)
                 && bytes_kept < KEPT
+                && notes.by_second.get(&at.timestamp()).is_none_or(|kept| kept.len() < OF_A_SECOND)
             {
                 let kept = Kept {
                     part,
@@ -156,11 +161,11 @@ pub(super) fn read_unmatched(reading: &mut Reading, stem: &str, notes: &Notes) -
     let deleted = stem.starts_with("deleted-");
     let kept = notes.by_second.values().flatten();
     let claimed: HashSet<(usize, u64)> = kept.filter(|note| note.claimed).map(|note| (note.part, note.index)).collect();
-    let mut seen = HashSet::new();
+    let mut seen = Ids::default();
     for (part, entry) in layout.parts(stem).into_iter().enumerate() {
         reading.elements(entry, if deleted { &[] } else { POSTS }, |bytes, file| {
             let Record { note_tweet: note } = serde_json::from_slice(bytes).map_err(BadRecord::from)?;
-            let is_new = note.note_tweet_id.is_empty() || seen.insert(note.note_tweet_id.to_string());
+            let is_new = note.note_tweet_id.is_empty() || seen.is_new(&note.note_tweet_id);
             if !claimed.contains(&(part, file.index)) && is_new {
                 let mut post = file.draft(Kind::Post, note.words());
                 post.at = iso_date(&note.created_at);

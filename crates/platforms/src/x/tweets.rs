@@ -30,6 +30,9 @@ const PEOPLE: usize = 100_000;
 /// Posts of one file whose time is wrong that are listed one by one.
 const LISTED: u32 = 100;
 
+/// Ids of earlier versions that are remembered.
+const EARLIER_KEPT: usize = 1_000_000;
+
 /// What an earlier version of an edited post stands under.
 const EARLIER: &str = "Earlier version of an edited post";
 
@@ -205,7 +208,7 @@ impl Posts {
         }
         let mut versions = tweet.versions();
         versions.pop();
-        self.earlier.extend(versions);
+        self.earlier.extend(versions.into_iter().take(EARLIER_KEPT.saturating_sub(self.earlier.len())));
         let version = if self.earlier.contains(id) { EARLIER } else { "" };
         tweet.post([stands_in, version], stated.or_else(|| time_in(id)), layout, notes, file).map(Some)
     }

@@ -4,9 +4,15 @@ use super::shape::{Shape, Value, first, value, visibility};
 use super::{FORM, Scope, Shapes, audience_word, comments, is_media};
 use crate::import::{File, Import};
 use crate::table::{Row, Table};
-use crate::{Archive, Entry, Error, text::iso_date};
+use crate::text::{beginning, iso_date};
+use crate::{Archive, Entry, Error};
 use model::{Audience, Kind, Media, Place, Post, Private};
 use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Own videos of which place and title are remembered, and bytes of a title; YouTube allows 100 characters.
+const VIDEOS: usize = 500_000;
+const TITLE: usize = 1_000;
 
 /// Where own videos were recorded, degrees north and east, by the id of the video.
 pub(super) fn places(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, (f64, f64)> {
@@ -28,7 +34,9 @@ pub(super) fn places(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, 
                 && (-90.0..=90.0).contains(&north)
                 && (-180.0..=180.0).contains(&east)
             {
-                places.insert(video.to_owned(), (north, east));
+                if places.len() < VIDEOS {
+                    places.insert(video.to_owned(), (north, east));
+                }
             }
         },
     );
@@ -43,7 +51,9 @@ pub(super) fn titles(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, 
         |shape| matches!(shape, Shape::Videos { .. }),
         |row, shape| {
             if let (Shape::Videos { title, .. }, Some(video)) = (shape, first(row, Value::Video)) {
-                titles.insert(video.to_owned(), row.cell(*title).to_owned());
+                if titles.len() < VIDEOS {
+                    titles.insert(video.to_owned(), beginning(row.cell(*title), TITLE).to_owned());
+                }
             }
         },
     );
@@ -53,26 +63,39 @@ pub(super) fn titles(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, 
 /// Files of own videos by their title as file names have it: signs that file systems refuse are replaced, and long names
 /// are cut.
 #[derive(Default)]
-pub(super) struct Uploads(Vec<(String, String)>);
+pub(super) struct Uploads(HashMap<String, Named>);
+
+/// The file of a name; none where several bear it.
+type Named = Option<Arc<str>>;
+
+/// Characters from which on a name may be that of a longer title, cut.
+const CUT: usize = 30;
 
 impl Uploads {
     pub(super) fn of(archive: &Archive, scope: Scope) -> Uploads {
         let files = archive.entries().iter().filter(|entry| scope.holds(entry) && is_media(&entry.path));
         let named = files.filter_map(|entry| {
             let stem = entry.path.rsplit('/').next()?.rsplit_once('.')?.0;
-            Some((squeezed(stem), entry.path.to_string()))
+            Some((squeezed(stem), Arc::clone(&entry.path)))
         });
-        Uploads(named.collect())
+        let mut uploads: HashMap<String, Named> = HashMap::new();
+        for (stem, path) in named {
+            uploads.entry(stem).and_modify(|known| *known = None).or_insert(Some(path));
+        }
+        Uploads(uploads)
     }
 
     /// The file of the video with this title, if it is the only one.
     fn file(&self, title: &str) -> Option<String> {
-        let title = squeezed(title);
+        let title = squeezed(beginning(title, TITLE));
+        if title.is_empty() {
+            return None;
+        }
         // Takeout cuts names at some 45 characters.
-        let fits = |stem: &String| *stem == title || stem.chars().count() >= 30 && title.starts_with(stem.as_str());
-        let mut found = self.0.iter().filter(|(stem, _)| !title.is_empty() && fits(stem));
-        let (_, path) = found.next()?;
-        found.next().is_none().then(|| path.clone())
+        let cut = title.char_indices().skip(CUT).map(|(end, _)| &title[..end]);
+        let mut found = cut.chain([title.as_str()]).filter_map(|stem| self.0.get(stem));
+        let path = found.next()?;
+        path.as_deref().filter(|_| found.next().is_none()).map(str::to_owned)
     }
 }
 

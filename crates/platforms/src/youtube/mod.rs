@@ -22,6 +22,7 @@ use crate::{Archive, Entry, Error, Importer, Sink};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use model::{Account, Audience, Coverage, Exported, FileOutcome, Kind, Private};
 use shape::{Shape, Value};
+use std::collections::HashMap;
 use std::io::Read;
 
 /// The importer of YouTube.
@@ -234,7 +235,10 @@ impl Scope {
 }
 
 /// What each table of the archive is.
-struct Shapes<'a>(Vec<(&'a Entry, Shape)>);
+struct Shapes<'a> {
+    list: Vec<(&'a Entry, Shape)>,
+    by_path: HashMap<&'a str, Shape>,
+}
 
 impl<'a> Shapes<'a> {
     fn of(archive: &'a Archive, scope: Scope) -> Self {
@@ -244,15 +248,17 @@ impl<'a> Shapes<'a> {
             let mut table = Table::open(archive.reader(entry).ok()?, &FORM).ok()?;
             Some((entry, shape::judge(&mut table)?))
         });
-        Shapes(judged.collect())
+        let list: Vec<(&Entry, Shape)> = judged.collect();
+        let by_path = list.iter().map(|(entry, shape)| (&*entry.path, *shape)).collect();
+        Shapes { list, by_path }
     }
 
     fn all(&self) -> impl Iterator<Item = &Shape> {
-        self.0.iter().map(|(_, shape)| shape)
+        self.list.iter().map(|(_, shape)| shape)
     }
 
     fn get(&self, entry: &Entry) -> Option<Shape> {
-        self.0.iter().find(|(other, _)| other.path == entry.path).map(|(_, shape)| *shape)
+        self.by_path.get(&*entry.path).copied()
     }
 
     /// The records of the tables `wanted` picks; what cannot be read is left out here and reported by the import.
@@ -262,7 +268,7 @@ impl<'a> Shapes<'a> {
         wanted: impl Fn(&Shape) -> bool,
         mut each: impl FnMut(&crate::table::Row, &Shape),
     ) {
-        for (entry, shape) in self.0.iter().filter(|(_, shape)| wanted(shape)) {
+        for (entry, shape) in self.list.iter().filter(|(_, shape)| wanted(shape)) {
             let table = archive.reader(entry).ok().and_then(|reader| Table::open(reader, &FORM).ok());
             let Some(mut table) = table else { continue };
             while let Ok(Some(next)) = table.next() {

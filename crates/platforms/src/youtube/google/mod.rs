@@ -14,6 +14,7 @@ use crate::import::Import;
 use crate::table::Table;
 use crate::{Archive, Entry, Error, markup};
 use model::{Account, FileOutcome, Kind, Private};
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// Bytes by which a file is told apart.
@@ -38,6 +39,8 @@ pub(super) struct Google<'a> {
     looks: usize,
     /// Folders whose files are not looked into.
     crowded: HashSet<String>,
+    /// The names of all files with their paths, once they are asked for; of several of one name the first.
+    names: OnceCell<HashMap<&'a str, &'a str>>,
 }
 
 impl<'a> Google<'a> {
@@ -50,7 +53,14 @@ impl<'a> Google<'a> {
             *files.entry(folder_of(entry)).or_default() += 1;
         }
         let crowded = files.into_iter().filter(|(_, count)| *count > CROWDED).map(|(folder, _)| folder.to_owned());
-        Google { archive, owner, looks: if is_tar { LOOKS_IN_TAR } else { LOOKS }, crowded: crowded.collect() }
+        Google { archive, owner, looks: if is_tar { LOOKS_IN_TAR } else { LOOKS }, crowded: crowded.collect(), names: OnceCell::new() }
+    }
+
+    fn names(&self) -> &HashMap<&'a str, &'a str> {
+        self.names.get_or_init(|| {
+            let paths = self.archive.entries().iter().rev().map(|entry| &*entry.path);
+            paths.map(|path| (path.rsplit('/').next().unwrap_or(path), path)).collect()
+        })
     }
 
     /// Reads one file outside YouTube's folder, or notes why it is left. `inside` says that it may be YouTube's all the same,
@@ -120,7 +130,7 @@ impl<'a> Google<'a> {
             }
             () if has(&["\"review\"", "\"starRating\""]) => written::store_reviews(import, entry, archive)?,
             () if has(&["plus.google.com", "\"creationTime\"", "\"author\""]) || has(&["\"activityId\"", "\"author\""]) => {
-                plus::read_json(import, entry, archive)?;
+                plus::read_json(import, entry, archive, self.names())?;
             }
             () if has(&["\"conversations\"", "\"conversation_id\""]) => written::hangouts(import, entry, archive, owner)?,
             () if has(&["\"messages\"", "\"creator\""]) => written::chat(import, entry, archive, owner)?,

@@ -3,15 +3,26 @@
 
 use super::WRITTEN;
 use crate::import::Import;
-use crate::{Archive, Entry, Error, json, markup, text::iso_date};
+use crate::text::{beginning, iso_date};
+use crate::{Archive, Entry, Error, json, markup};
 use model::{Audience, Kind, Media, Place, Private};
 use serde_json::Value as Json;
+use std::collections::HashMap;
 use std::io::Read;
+
+/// Bytes of the address of a post, which every comment bears.
+const ADDRESS: usize = 2_000;
 
 /// Bytes of a page that are read.
 const PAGE: u64 = 4 << 20;
 
-pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, archive: &Archive) -> Result<(), Error> {
+/// `names` are the names of all files of the archive with their paths.
+pub(super) fn read_json(
+    import: &mut Import<'_>,
+    entry: &Entry,
+    archive: &Archive,
+    names: &HashMap<&str, &str>,
+) -> Result<(), Error> {
     import.file(entry, WRITTEN, |reader, file| {
         let record: Json = match json::whole(reader, archive.limits()) {
             Ok(record) => record,
@@ -30,7 +41,7 @@ pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, archive: &Archiv
         let mut post = file.draft(kind, words);
         post.at = iso_date(text("/creationTime"));
         post.native_id = Some(text("/activityId")).filter(|id| !id.is_empty()).map(|id| format!("plus:{id}"));
-        post.url = Some(text("/url").to_owned()).filter(|url| !url.is_empty());
+        post.url = Some(beginning(text("/url"), ADDRESS).to_owned()).filter(|url| !url.is_empty());
         post.audience = audience(record.get("postAcl"));
         let group = ["/postAcl/communityAcl/community/displayName", "/postAcl/collectionAcl/collection/displayName"];
         let about = group.iter().map(|pointer| text(pointer)).chain([text("/link/title")]).find(|name| !name.is_empty());
@@ -46,10 +57,7 @@ pub(super) fn read_json(import: &mut Import<'_>, entry: &Entry, archive: &Archiv
         for media in record.get("media").into_iter().chain(album) {
             let text = |name: &str| media.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
             let local = text("localFilePath").and_then(|path| path.rsplit('/').next());
-            let path = local.and_then(|name| {
-                let mut entries = archive.entries().iter();
-                entries.find(|entry| entry.path.rsplit('/').next() == Some(name)).map(|entry| entry.path.to_string())
-            });
+            let path = local.and_then(|name| names.get(name)).map(|path| (*path).to_owned());
             post.media.push(Media { path, description: text("description").map(Private::from), ..Media::default() });
         }
         let (address, seen_by) = (post.url.clone(), post.audience);

@@ -3,6 +3,7 @@
 use super::WRITTEN;
 use crate::import::{File, Halt, Import};
 use crate::{Archive, Entry, Error, calendar, json, text::iso_date};
+use crate::text::beginning;
 use model::{Audience, Kind, Media, Place, Private};
 use serde_json::Value as Json;
 
@@ -123,6 +124,10 @@ pub(super) fn chat(
     })
 }
 
+/// People of one conversation that are looked at, and bytes of what it is called: each of its messages bears it.
+const PEOPLE: usize = 1_000;
+const ROOM: usize = 1_000;
+
 /// `Hangouts/Hangouts.json`: conversations with their events; times are in millionths of a second.
 pub(super) fn hangouts(
     import: &mut Import<'_>,
@@ -134,6 +139,7 @@ pub(super) fn hangouts(
         let about = record.pointer("/conversation/conversation").unwrap_or(&Json::Null);
         let own = about.pointer("/self_conversation_state/self_read_state/participant_id/gaia_id");
         let people = about.get("participant_data").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+        let people = &people[..people.len().min(PEOPLE)];
         let name_of = |id: Option<&Json>| {
             let person = people.iter().find(|person| id.is_some() && person.pointer("/id/gaia_id") == id)?;
             person.get("fallback_name")?.as_str()
@@ -141,6 +147,7 @@ pub(super) fn hangouts(
         let others = people.iter().filter(|person| person.pointer("/id/gaia_id") != own);
         let others: Vec<&str> = others.filter_map(|person| person.get("fallback_name")?.as_str()).collect();
         let room = about.get("name").and_then(Json::as_str).map_or_else(|| others.join(", "), str::to_owned);
+        let room = beginning(&room, ROOM);
         for event in record.get("events").and_then(Json::as_array).into_iter().flatten() {
             let content = event.pointer("/chat_message/message_content");
             let segments = content.and_then(|content| content.get("segment")).and_then(Json::as_array);
@@ -168,7 +175,7 @@ pub(super) fn hangouts(
             post.at = micros.and_then(chrono::DateTime::from_timestamp_micros);
             post.native_id = event.get("event_id").and_then(Json::as_str).map(str::to_owned);
             post.audience = Audience::Direct;
-            let about = if post.own_words { room.as_str() } else { name };
+            let about = if post.own_words { room } else { name };
             post.about = (!about.is_empty()).then(|| Private::from(about));
             post.media.resize(attached.min(100), Media::default());
             file.post(post);
