@@ -16,11 +16,15 @@ const CHUNK: usize = 256 << 10;
 /// Longest JavaScript preface, in bytes.
 const PREFACE: usize = 4 << 10;
 
-/// What the brackets of one record may weigh. Read as a value, an object takes some 700 bytes and a list of one some 130,
-/// however short they are written: so few megabytes of brackets would take a gigabyte. A conversation of 50,000 messages
-/// weighs half of this.
-const BRACKETS: usize = 2 << 20;
-const OBJECT: usize = 4;
+/// What the marks of one record weigh in units of 32 bytes. Read as a value, an object takes some 640 bytes and a list of
+/// one 128, however short they are written, and every element 32: so a few megabytes of marks would take a gigabyte.
+const OBJECT: usize = 20;
+const LIST: usize = 4;
+const ELEMENT: usize = 1;
+
+/// The weight a record may have for each byte it may have, as a fraction: it then takes some eight times its length. Honest
+/// records have words and names between their marks and weigh a fifth of that.
+const WEIGHT: usize = 4;
 
 /// Bytes of the name of a member that are kept.
 const NAME: usize = 1 << 10;
@@ -94,8 +98,9 @@ pub fn whole<T: DeserializeOwned>(reader: impl Read, limits: &Limits) -> Result<
     let start = after_preface(&bytes).ok_or("The file is not JSON")?;
     let end = bytes.iter().rposition(|b| !b.is_ascii_whitespace() && *b != b';').map_or(start, |at| at + 1);
     let value = bytes.get(start..end).unwrap_or_default();
-    // Brackets inside strings are counted as well, which harms nobody: no small file has so many.
-    if memchr::memchr2_iter(b'{', b'[', value).map(|at| weight(value[at])).sum::<usize>() > BRACKETS {
+    // Marks inside strings are counted as well: no small file comes near the limit.
+    let lists = memchr::memchr3_iter(b'{', b'[', b',', value).map(|at| weight(value[at])).sum::<usize>();
+    if lists > limits.record_bytes.max(1 << 20) / WEIGHT {
         return Err(BadRecord::TooLarge.to_string());
     }
     serde_json::from_slice(value).map_err(|e| match BadRecord::from(e) {
@@ -104,9 +109,12 @@ pub fn whole<T: DeserializeOwned>(reader: impl Read, limits: &Limits) -> Result<
     })
 }
 
-/// What an opening bracket weighs.
-fn weight(bracket: u8) -> usize {
-    if bracket == b'{' { OBJECT } else { 1 }
+fn weight(mark: u8) -> usize {
+    match mark {
+        b'{' => OBJECT,
+        b'[' => LIST,
+        _ => ELEMENT,
+    }
 }
 
 /// Where the JSON begins: behind a byte order mark and `window.YTD... = `. None when there is no sign of JSON.
@@ -149,6 +157,7 @@ impl From<Stopped> for End {
 const OPEN: u8 = 1;
 const CLOSE: u8 = 2;
 const QUOTE: u8 = 3;
+const COMMA: u8 = 4;
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
     class[b'{' as usize] = OPEN;
@@ -156,6 +165,7 @@ const CLASS: [u8; 256] = {
     class[b'}' as usize] = CLOSE;
     class[b']' as usize] = CLOSE;
     class[b'"' as usize] = QUOTE;
+    class[b',' as usize] = COMMA;
     class
 };
 
@@ -263,7 +273,7 @@ impl<R: Read> Scanner<R> {
         let mut dropped = 0usize;
         let first = self.buf[self.pos];
         let scalar = !matches!(first, b'{' | b'[' | b'"');
-        let (mut depth, mut in_string, mut brackets) = (0u32, false, 0usize);
+        let (mut depth, mut in_string, mut weighs) = (0u32, false, 0usize);
         let mut i = self.pos;
         'value: loop {
             let seen = &self.buf[..self.end];
@@ -292,7 +302,7 @@ impl<R: Read> Scanner<R> {
                     match CLASS[seen[i] as usize] {
                         OPEN => {
                             depth = depth.saturating_add(1);
-                            brackets = brackets.saturating_add(weight(seen[i]));
+                            weighs = weighs.saturating_add(weight(seen[i]));
                         }
                         CLOSE => {
                             depth = depth.saturating_sub(1);
@@ -302,6 +312,7 @@ impl<R: Read> Scanner<R> {
                             }
                         }
                         QUOTE => in_string = true,
+                        COMMA => weighs = weighs.saturating_add(ELEMENT),
                         _ => {}
                     }
                     i += 1;
@@ -321,7 +332,7 @@ impl<R: Read> Scanner<R> {
             i -= shift - self.kept;
         }
         self.pos = i;
-        if dropped > 0 || i - self.kept > self.record_bytes || brackets > BRACKETS {
+        if dropped > 0 || i - self.kept > self.record_bytes || weighs > self.record_bytes / WEIGHT {
             return Ok(Err(BadRecord::TooLarge));
         }
         Ok(Ok(&self.buf[self.kept..i]))
@@ -465,6 +476,18 @@ mod tests {
         for crumb in [4093, 1 << 20] {
             let (got, extent) = read(json.as_bytes(), crumb, &limits);
             assert_eq!((got.join(" ").as_str(), extent.cut), ("0:1 1!TooLarge 2:3", None));
+        }
+    }
+
+    /// Few bytes that would take much memory.
+    #[test]
+    fn a_record_of_marks_is_passed_over() {
+        let limits = Limits { record_bytes: 1 << 20, ..Limits::default() };
+        for piece in ["{\"\":0},", "[0],", "{},", "0,"] {
+            let json = format!(r#"[{{"n":1}},{{"n":2,"x":[{}0]}},{{"n":3}}]"#, piece.repeat(500_000 / piece.len()));
+            let (got, _) = read(json.as_bytes(), 1 << 16, &limits);
+            let all = if piece == "0," { "0:1 1:2 2:3" } else { "0:1 1!TooLarge 2:3" };
+            assert_eq!(got.join(" "), all, "{piece}");
         }
     }
 

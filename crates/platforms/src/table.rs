@@ -4,6 +4,7 @@
 //! lines that do not give the table's columns) is reported and reading goes on at its second line, so that one stray
 //! quotation mark costs one record and not the rest of the file.
 
+use crate::text::beginning;
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::rc::Rc;
@@ -16,6 +17,9 @@ const REREAD_BYTES: usize = 64 << 20;
 
 /// Columns of a table whose names are kept; the longest list of an honest one seen had some 120.
 const COLUMNS: usize = 4_096;
+
+/// Bytes of the name of a column that are kept.
+const NAME: usize = 500;
 
 /// Lines among which the header is looked for, below a preamble.
 const PREAMBLE_LINES: usize = 12;
@@ -141,7 +145,7 @@ impl<'a> Table<'a> {
         for _ in 0..PREAMBLE_LINES {
             let Some((record, _)) = table.record(0)? else { break };
             let Ok(cells) = record else { continue };
-            let folded: Vec<String> = cells.iter().map(|cell| fold(cell)).collect();
+            let folded: Vec<String> = cells.iter().map(|cell| fold(beginning(cell, NAME))).collect();
             if is_header(&folded) {
                 table.named = folded.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
                 table.header = cells;
@@ -449,6 +453,10 @@ pub fn decode(bytes: &[u8]) -> String {
 
 /// A name of a column or file for comparing: lower case, without blanks, hyphens and underscores.
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        let kept = name.bytes().filter(|byte| !matches!(byte, b' ' | b'_' | b'-'));
+        return kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '\u{feff}')).flat_map(char::to_lowercase).collect()
 }
 

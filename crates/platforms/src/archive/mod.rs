@@ -5,6 +5,7 @@
 //! cleaned, parts merged and limits held here, once for all of them.
 
 mod bare;
+mod directory;
 mod folder;
 mod gzip;
 mod limited;
@@ -349,7 +350,7 @@ impl Archive {
                 if known.size == entry.size && same_bytes() {
                     continue;
                 }
-                entry.path = self.free_name(&entry.path, number + 1);
+                entry.path = self.free_name(&entry.path, (number + 1).max(2));
             }
             self.keep(entry);
         }

@@ -1,9 +1,9 @@
-//! A ZIP. The crate `zip` reads the directory; the files are streamed here, since its readers borrow the archive
-//! mutably and so could neither be handed out nor read side by side.
+//! A ZIP. Its files are streamed here: readers of the crate `zip` borrow the archive mutably and so could neither be handed
+//! out nor read side by side.
 
+use super::directory::{self, Fault};
 use super::limited::{Budget, Limited};
 use super::{Bytes, Error, Limits, Packed, Store};
-use ::zip::CompressionMethod;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -18,52 +18,38 @@ struct Location {
     packed: u64,
     size: u64,
     crc: u32,
-    method: CompressionMethod,
+    method: u16,
 }
+
+/// Ways of packing (APPNOTE.TXT, 4.4.5).
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
+const DEFLATED_64: u16 = 9;
 
 impl Zip {
     pub(super) fn open(store: Store, limits: &Limits) -> Result<(Zip, Vec<Packed>), Error> {
-        let damaged = || Error::Damaged { path: store.path().to_owned() };
-        let archive = ::zip::ZipArchive::new(BufReader::new(store.open()?)).map_err(|_| damaged())?;
-        if archive.len() > limits.files {
-            let why = format!("it holds more than {} files", limits.files);
-            return Err(Error::Refused { path: store.path().to_owned(), why });
-        }
-        let mut packed = Vec::with_capacity(archive.len());
-        let mut files = Vec::with_capacity(archive.len());
-        for index in 0..archive.len() {
-            let Ok(file) = archive.by_index_data(index) else {
-                // One odd entry is no reason to leave all others unread.
-                let name = archive.name_for_index(index).and_then(Result::ok);
-                let name = name.map_or_else(|| format!("entry {index}"), |name| name.into_owned());
-                packed.push(Packed { name, size: 0, crc: None, refusal: Some(ODD), photo: None });
-                files.push(Location { header: 0, packed: 0, size: 0, crc: 0, method: CompressionMethod::Stored });
-                continue;
-            };
-            if file.is_dir() {
-                continue;
-            }
-            let name = file.name().map_or_else(|_| String::from_utf8_lossy(file.name_raw()).into_owned(), |n| n.into());
-            let refusal = if file.encrypted() {
+        let path = || store.path().to_owned();
+        let refused = |why: String| Error::Refused { path: path(), why };
+        let listed = directory::read(&mut store.open()?, limits.files).map_err(|fault| match fault {
+            Fault::Damaged => Error::Damaged { path: path() },
+            Fault::TooMany => refused(format!("it holds more than {} files", limits.files)),
+            Fault::TooLong => refused("its list of files is longer than that of any honest archive".to_owned()),
+        })?;
+        let mut packed = Vec::with_capacity(listed.len());
+        let mut files = Vec::with_capacity(listed.len());
+        for file in listed.into_iter().filter(|file| !file.is_folder()) {
+            let refusal = if file.is_encrypted {
                 Some("it is protected by a password")
-            } else if file.is_symlink() {
+            } else if file.is_link {
                 Some("it is a link; links are not followed")
-            } else if !matches!(
-                file.compression(),
-                CompressionMethod::Stored | CompressionMethod::Deflated | CompressionMethod::Deflate64
-            ) {
+            } else if !matches!(file.method, STORED | DEFLATED | DEFLATED_64) {
                 Some("it is packed in a way Broadsheet cannot read")
             } else {
                 None
             };
-            packed.push(Packed { name, size: file.size(), crc: Some(file.crc32()), refusal, photo: None });
-            files.push(Location {
-                header: file.header_start(),
-                packed: file.compressed_size(),
-                size: file.size(),
-                crc: file.crc32(),
-                method: file.compression(),
-            });
+            let (crc, size) = (file.crc, file.size);
+            packed.push(Packed { name: file.name, size, crc: Some(crc), refusal, photo: None });
+            files.push(Location { header: file.header, packed: file.packed, size, crc, method: file.method });
         }
         refuse_overlaps(&files, &mut packed);
         Ok((Zip { store, files }, packed))
@@ -75,7 +61,7 @@ impl Zip {
 
     /// A file that is not compressed, as a store of its own.
     pub(super) fn stored(&self, index: usize, name: PathBuf) -> Option<Store> {
-        let file = self.files.get(index).filter(|file| file.method == CompressionMethod::Stored)?;
+        let file = self.files.get(index).filter(|file| file.method == STORED)?;
         let mut bytes = self.store.open().ok()?;
         skip_header(&mut bytes, file.header)?;
         Some(self.store.stretch(name, bytes.stream_position().ok()?, file.packed))
@@ -92,15 +78,13 @@ impl Zip {
         skip_header(&mut bytes, file.header).ok_or_else(|| Error::Damaged { path: self.path().to_owned() })?;
         let packed = BufReader::with_capacity(128 << 10, bytes.take(file.packed));
         let unpacked: Box<dyn Read + Send> = match file.method {
-            CompressionMethod::Deflated => Box::new(flate2::bufread::DeflateDecoder::new(packed)),
-            CompressionMethod::Deflate64 => Box::new(deflate64::Deflate64Decoder::with_buffer(packed)),
+            DEFLATED => Box::new(flate2::bufread::DeflateDecoder::new(packed)),
+            DEFLATED_64 => Box::new(deflate64::Deflate64Decoder::with_buffer(packed)),
             _ => Box::new(packed),
         };
         Ok(Box::new(Limited::new(unpacked, limits, Some(file.packed), budget).expecting(file.size, file.crc)))
     }
 }
-
-const ODD: &str = "its entry in the archive's directory is damaged";
 
 /// Two files that share bytes are no mistake of a packer: so a small ZIP is made to unpack to terabytes.
 fn refuse_overlaps(files: &[Location], packed: &mut [Packed]) {
