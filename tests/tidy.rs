@@ -298,6 +298,7 @@ fn only_the_command_line_prints() {
 const REVEALING: &[(&str, &str)] = &[
     ("crates/model/src/private.rs", "it is the wrapping"),
     ("crates/model/src/post.rs", "the fingerprint of a post without an id is made of its words"),
+    ("crates/platforms/src/import.rs", "a subject longer than any is cut, and wrapped again"),
     ("crates/audit/src/exposure.rs", "equal facts of several archives are one line"),
     ("crates/audit/src/checklist/evidence.rs", "what the archive says is told to its owner, wrapped again"),
 ];

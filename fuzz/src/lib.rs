@@ -53,9 +53,12 @@ fn packed(era: &[(String, Vec<u8>)], replaced: usize, words: &[u8]) -> Archive {
     Archive::from_bytes("fuzz.zip", bytes, limits()).expect("a sound ZIP")
 }
 
+/// Path and bytes of each file of one fixture.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// The files of every fixture: for each era, path and bytes.
-pub fn fixtures() -> &'static [Vec<(String, Vec<u8>)>] {
-    static ALL: OnceLock<Vec<Vec<(String, Vec<u8>)>>> = OnceLock::new();
+pub fn fixtures() -> &'static [Files] {
+    static ALL: OnceLock<Vec<Files>> = OnceLock::new();
     ALL.get_or_init(|| {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/platforms/src");
         let eras = inside(&source).into_iter().flat_map(|platform| inside(&platform.join("fixtures")));

@@ -195,8 +195,9 @@ fn run(
         reading: Duration::ZERO,
         piecing: Duration::ZERO,
     };
-    let exports = sources.iter().flat_map(|source| opened(source, told));
-    for (number, (name, opened)) in exports.enumerate() {
+    let exports =
+        sources.iter().flat_map(|source| opened(source, told).into_iter().map(move |export| (source, export)));
+    for (number, (source, (name, opened))) in exports.enumerate() {
         job.check()?;
         let opened = opened.and_then(|archive| recognised(&name, archive));
         let read = opened.and_then(|opened| one(library, job, &judge, pieces.as_mut(), number as u32, &name, opened));

@@ -165,9 +165,9 @@ fn regression(inputs: &[Vec<f32>], answers: &[bool]) -> (Vec<f32>, f32) {
     let mut logits = vec![0.0f32; inputs.len()];
     for _ in 0..100 {
         let mut moved = 0.0f32;
-        for column in 0..columns {
+        for (column, weight) in weights.iter_mut().enumerate() {
             let shrink = if column + 1 == columns { 0.0 } else { SHRINK };
-            let (mut gradient, mut curve) = (shrink * weights[column], shrink + 1e-6);
+            let (mut gradient, mut curve) = (shrink * *weight, shrink + 1e-6);
             for at in 0..inputs.len() {
                 let x = value(at, column);
                 if x != 0.0 {
@@ -177,7 +177,7 @@ fn regression(inputs: &[Vec<f32>], answers: &[bool]) -> (Vec<f32>, f32) {
                 }
             }
             let step = (gradient / curve).clamp(-2.0, 2.0);
-            weights[column] -= step;
+            *weight -= step;
             moved = moved.max(step.abs());
             (0..inputs.len()).for_each(|at| logits[at] -= step * value(at, column));
         }

@@ -33,11 +33,9 @@ pub(super) fn places(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, 
                 && (north, east) != (0.0, 0.0)
                 && (-90.0..=90.0).contains(&north)
                 && (-180.0..=180.0).contains(&east)
-            {
-                if places.len() < VIDEOS {
+                && places.len() < VIDEOS {
                     places.insert(video.to_owned(), (north, east));
                 }
-            }
         },
     );
     places
@@ -50,11 +48,10 @@ pub(super) fn titles(archive: &Archive, shapes: &Shapes<'_>) -> HashMap<String, 
         archive,
         |shape| matches!(shape, Shape::Videos { .. }),
         |row, shape| {
-            if let (Shape::Videos { title, .. }, Some(video)) = (shape, first(row, Value::Video)) {
-                if titles.len() < VIDEOS {
+            if let (Shape::Videos { title, .. }, Some(video)) = (shape, first(row, Value::Video))
+                && titles.len() < VIDEOS {
                     titles.insert(video.to_owned(), beginning(row.cell(*title), TITLE).to_owned());
                 }
-            }
         },
     );
     titles
