@@ -132,7 +132,12 @@ fn detail(library: &Library, id: PostId) -> Result<PostDetail, Problem> {
     let mut findings = library.findings(id)?;
     findings.retain(|finding| !hidden.contains(&finding.finding.category));
     findings.sort_by(|a, b| b.finding.score.total_cmp(&a.finding.score));
-    let around = library.neighbours(id, NEIGHBOURS, NEIGHBOURS)?;
+    let mut around = library.neighbours(id, NEIGHBOURS, NEIGHBOURS)?;
+    if let Some(answered) = library.answered(id)?
+        && around.before.iter().all(|before| before.id != answered.id)
+    {
+        around.before.insert(0, answered);
+    }
     let history = library.history(id)?;
     let reason =
         history.iter().rev().find(|entry| matches!(entry.act, Act::Decided(_))).map(|entry| entry.reason.clone());

@@ -130,6 +130,23 @@ impl Library {
         Ok(Neighbours { before: earlier, after: later })
     }
 
+    /// What this post answers or quotes, where an archive of the platform holds it: the person's own post, or one they liked.
+    pub fn answered(&self, id: PostId) -> Result<Option<StoredPost>> {
+        let mut select = self.sql.prepare_cached(
+            "SELECT other.post FROM body AS own JOIN body AS other ON other.native_id = own.reply_to
+             WHERE own.post = ?1 AND other.post <> ?1 ORDER BY other.post LIMIT 8",
+        )?;
+        let ids = select.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<Vec<PostId>>>()?;
+        let Some(own) = self.post(id)? else { return Ok(None) };
+        for other in ids {
+            // Platforms number their posts each for itself.
+            if let Some(found) = self.post(other)?.filter(|found| found.platform == own.platform) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
     /// Other words that archives give for a post, in the order these were imported. The present words are in the post.
     pub fn versions(&self, id: PostId) -> Result<Vec<Version>> {
         let mut select = self.sql.prepare_cached("SELECT archive, words FROM version WHERE post = ? ORDER BY id")?;

@@ -312,3 +312,22 @@ fn something_of_the_same_second_in_another_archive_may_be_the_post_under_another
     assert_eq!(twins, [vec![second.archive], vec![second.archive]]);
     assert!(first.archive < second.archive && second.archive < third.archive);
 }
+
+#[test]
+fn a_reply_leads_to_what_it_answers_where_an_archive_of_the_platform_holds_it() {
+    let (mut library, _dir) = throwaway();
+    let mut like = post("70", "somebody's words", at(1));
+    like.kind = model::Kind::Like;
+    like.own_words = false;
+    let mut reply = post("71", "an answer", at(2));
+    reply.reply_to = Some("70".into());
+    let mut lost = post("72", "another answer", at(3));
+    lost.reply_to = Some("999".into());
+    let mut elsewhere = archive("thea", at(100));
+    elsewhere.account.platform = "facebook".into();
+    take_in(&mut library, &elsewhere, "f", &[post("999", "another platform's number", at(1))]);
+    take_in(&mut library, &archive("thea", at(100)), "x", &[like, reply, lost]);
+    let answered = |id| library.answered(PostId(id)).unwrap().map(|found| found.post.text.into_revealed());
+    assert_eq!(answered(3).as_deref(), Some("somebody's words"));
+    assert_eq!((answered(4), answered(2)), (None, None));
+}
